@@ -1,0 +1,1 @@
+"""F0, the ground: errors, clock, identifiers, settings and logging. Standard library only, no domain words."""
