@@ -1,0 +1,150 @@
+"""One command, one transaction: known key? → permitted? → guards → handler → write → commit → after-commit.
+
+An error at any point rolls everything back and drops the live states of the cases it touched. A command that others overtook
+is tried again at once, a bounded number of times, with everything read anew; so departments that finish at the same
+instant all succeed. Reads skip the ceremony.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from sqlalchemy.exc import DBAPIError
+
+from engine.dispatch.actor import Actor
+from engine.dispatch.answers import body_hash
+from engine.dispatch.changes import Overtaken
+from engine.dispatch.context import Context, ReadContext
+from engine.dispatch.idempotency import check_key, find_answer, keep_answer
+from engine.dispatch.live import LiveStates
+from engine.dispatch.messages import Command, Event, Query
+from engine.dispatch.registry import Registry
+from engine.dispatch.services import Services
+from engine.kernel.clock import Clock
+from engine.kernel.errors import Conflict, Forbidden, StaleVersion, Unauthenticated
+from engine.kernel.log import logger
+from engine.store import Database
+
+_log = logger("dispatch")
+# serialization failure, deadlock, unique violation: what a lost race looks like on PostgreSQL
+_RACE_STATES = frozenset({"40001", "40P01", "23505"})
+
+
+class _Done(NamedTuple):
+    answer: Any
+    ctx: Context | None
+
+
+class Executor:
+    """Runs commands and queries of one platform."""
+
+    def __init__(
+        self, database: Database, registry: Registry, services: Services, clock: Clock, attempts: int
+    ) -> None:
+        self._database = database
+        self._registry = registry
+        self._services = services
+        self._clock = clock
+        self._attempts = attempts
+        self.retries = 0
+
+    def execute(self, command: Command, actor: Actor, *, idempotency_key: str | None = None) -> Any:
+        """Do it, once. Raises what the permission table, a guard or the handler raises; `StaleVersion` when others overtook
+        every attempt; `Conflict` (`database-busy`) when SQLite stayed locked.
+        """
+        if idempotency_key is not None:
+            check_key(idempotency_key)
+        require(actor, command.permission, type(command).__name__)
+        for attempt in range(1, self._attempts + 1):
+            done = self._attempt(command, actor, idempotency_key)
+            if done is not None:
+                return self._finish(command, done)
+            self.retries += 1
+            _log.debug("overtaken", extra={"command": type(command).__name__, "attempt": attempt})
+        raise StaleVersion("Others were changing this at the same time; load it again and repeat the action")
+
+    def ask(self, query: Query, actor: Actor) -> Any:
+        """Answer a query."""
+        require(actor, query.permission, type(query).__name__)
+        reader = self._registry.reader_of(type(query))
+        with self._database.read(snapshot=query.snapshot) as connection:
+            return reader(query, ReadContext(actor, self._clock.now(), connection, self._services))
+
+    def _attempt(self, command: Command, actor: Actor, key: str | None) -> _Done | None:
+        contexts: list[Context] = []
+        try:
+            with self._database.write() as connection:
+                ctx = Context(actor, self._clock.now(), connection, self._services, self._tell)
+                contexts.append(ctx)
+                return self._within(command, ctx, key)
+        except BaseException as error:
+            self._evict(contexts)
+            if isinstance(error, Overtaken) or _is_race(error):
+                return None
+            if _is_busy(error):
+                raise Conflict("The database is busy; repeat the action in a moment", code="database-busy")
+            raise
+
+    def _within(self, command: Command, ctx: Context, key: str | None) -> _Done:
+        body = ""
+        if key is not None:
+            body = body_hash(command)
+            known = find_answer(ctx.db, ctx.actor, key, body)
+            if known is not None:
+                return _Done(known.value, None)
+        for guard in self._registry.guards_of(type(command)):
+            guard(command, ctx)
+        answer = self._registry.handler_of(type(command))(command, ctx)
+        if key is not None and ctx.refusal is None:
+            answer = keep_answer(ctx.changes, ctx.actor, key, body, answer, ctx.now)
+        ctx.changes.flush(ctx.db)
+        return _Done(answer, ctx)
+
+    def _finish(self, command: Command, done: _Done) -> Any:
+        if done.ctx is None:
+            return done.answer
+        for act in done.ctx.after:
+            _isolated(act, type(command).__name__)
+        if done.ctx.refusal is not None:
+            raise done.ctx.refusal
+        return done.answer
+
+    def _tell(self, event: Event, ctx: Context) -> None:
+        for subscriber in self._registry.subscribers_of(type(event)):
+            subscriber(event, ctx)
+
+    def _evict(self, contexts: list[Context]) -> None:
+        live = self._services[LiveStates]
+        for ctx in contexts:
+            for case_id in ctx.touched:
+                live.evict(case_id)
+
+
+def require(actor: Actor, permission: str, what: str) -> None:
+    """`Unauthenticated` or `Forbidden` unless the actor may; the message names what is missing."""
+    if actor.may(permission):
+        return
+    if not actor.is_known:
+        raise Unauthenticated("Log in first")
+    raise Forbidden(
+        f"{what} needs the permission {permission}, which your roles do not give", permission=permission
+    )
+
+
+def _isolated(act: Callable[[], None], command: str) -> None:
+    try:
+        act()
+    except Exception:  # noqa: BLE001  # the commit is done; what follows it must not turn success into failure
+        _log.exception("after commit", extra={"command": command})
+
+
+def _is_race(error: BaseException) -> bool:
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.IntegrityError):
+        return "UNIQUE" in str(error.orig)
+    return getattr(error.orig, "sqlstate", None) in _RACE_STATES
+
+
+def _is_busy(error: BaseException) -> bool:
+    return isinstance(error, DBAPIError) and "database is locked" in str(error.orig)

@@ -1,0 +1,148 @@
+"""One frozen object of settings, read once from the environment at the door of the program.
+
+Each setting is a row of `TABLE` (variable, field, default, meaning), which `docs/operators.md` repeats. Nothing below the
+door reads the environment. A value that cannot be read is refused with the name of its variable, never replaced silently.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from engine.kernel.clock import Clock, FrozenClock, SystemClock, as_instant
+from engine.kernel.errors import InvalidInput
+
+DATABASE_FILE = "jingban.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may choose. `database_url` empty means SQLite under `var`; `clock` None means the machine's."""
+
+    var: Path = Path("var")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database_url: str = ""
+    secret_key: str = field(default="", repr=False)
+    clock: datetime | None = None
+    log_level: str = "INFO"
+    pool_size: int = 10
+    busy_timeout_ms: int = 5000
+    conflict_retries: int = 12
+    live_states: int = 2048
+    programs: int = 256
+    session_hours: int = 12
+    login_attempts: int = 5
+    login_window_minutes: int = 15
+
+    @property
+    def url(self) -> str:
+        """The database URL in the form SQLAlchemy reads, with the driver that we ship."""
+        if not self.database_url:
+            return f"sqlite:///{(self.var / DATABASE_FILE).absolute()}"
+        scheme, separator, rest = self.database_url.partition("://")
+        driver = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}.get(scheme, scheme)
+        return f"{driver}{separator}{rest}"
+
+    def new_clock(self) -> Clock:
+        """The clock these settings ask for."""
+        return SystemClock() if self.clock is None else FrozenClock(self.clock)
+
+
+class Row(NamedTuple):
+    """One line of the table of settings."""
+
+    variable: str
+    field: str
+    read: Callable[[str], Any]
+    meaning: str
+
+
+def _whole(minimum: int, maximum: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        number = int(text)
+        if not minimum <= number <= maximum:
+            raise ValueError(f"must be {minimum} to {maximum}")
+        return number
+
+    return read
+
+
+def _level(text: str) -> str:
+    if text.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+    return text.upper()
+
+
+def _database(text: str) -> str:
+    scheme = text.partition("://")[0]
+    if scheme not in {"sqlite", "postgres", "postgresql", "postgresql+psycopg"}:
+        raise ValueError("must start with sqlite:/// or postgresql://")
+    return text
+
+
+def _instant(text: str) -> datetime:
+    return as_instant(datetime.fromisoformat(text))
+
+
+TABLE: tuple[Row, ...] = (
+    Row("JINGBAN_VAR", "var", Path, "folder of everything that changes: database file, uploads, secret key"),
+    Row("JINGBAN_HOST", "host", str, "address to serve on"),
+    Row("JINGBAN_PORT", "port", _whole(0, 65535), "port to serve on; 0 takes a free one"),
+    Row(
+        "JINGBAN_DATABASE_URL",
+        "database_url",
+        _database,
+        "sqlite:///file or postgresql://user:password@host/name",
+    ),
+    Row(
+        "JINGBAN_SECRET_KEY",
+        "secret_key",
+        str,
+        "signs cursors and CSRF tokens; made once under JINGBAN_VAR when absent",
+    ),
+    Row("JINGBAN_CLOCK", "clock", _instant, "ISO instant at which the clock stands still (development only)"),
+    Row("JINGBAN_LOG_LEVEL", "log_level", _level, "DEBUG, INFO, WARNING or ERROR"),
+    Row("JINGBAN_POOL_SIZE", "pool_size", _whole(1, 200), "database connections a process keeps"),
+    Row(
+        "JINGBAN_BUSY_TIMEOUT_MS",
+        "busy_timeout_ms",
+        _whole(1, 600_000),
+        "how long SQLite waits for another writer",
+    ),
+    Row(
+        "JINGBAN_CONFLICT_RETRIES",
+        "conflict_retries",
+        _whole(1, 100),
+        "attempts at a command that others overtake",
+    ),
+    Row("JINGBAN_LIVE_STATES", "live_states", _whole(1, 1_000_000), "case states a process keeps in memory"),
+    Row("JINGBAN_PROGRAMS", "programs", _whole(1, 100_000), "compiled definitions a process keeps in memory"),
+    Row("JINGBAN_SESSION_HOURS", "session_hours", _whole(1, 720), "how long a log-in lasts"),
+    Row(
+        "JINGBAN_LOGIN_ATTEMPTS", "login_attempts", _whole(1, 1000), "wrong passwords before a name must wait"
+    ),
+    Row(
+        "JINGBAN_LOGIN_WINDOW_MINUTES",
+        "login_window_minutes",
+        _whole(1, 1440),
+        "over how long they are counted",
+    ),
+)
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings that an environment asks for; `InvalidInput` (code `bad-setting`) names the variable at fault."""
+    chosen: dict[str, Any] = {}
+    for row in TABLE:
+        text = environ.get(row.variable, "").strip()
+        if not text:
+            continue
+        try:
+            chosen[row.field] = row.read(text)
+        except (ValueError, InvalidInput) as reason:
+            raise InvalidInput(
+                f"{row.variable} cannot be read ({reason}); it means: {row.meaning}", code="bad-setting"
+            )
+    return Settings(**chosen)

@@ -1,0 +1,10 @@
+"""F4, the store: metadata, column types, connections, paging, locks and migrations. It knows no table of its own.
+
+Each domain folder describes its tables in its `tables.py` on the one `metadata` here; no ORM.
+"""
+
+from engine.store.columns import Instant, Json
+from engine.store.database import Database, open_database
+from engine.store.metadata import metadata
+
+__all__ = ["Database", "Instant", "Json", "metadata", "open_database"]

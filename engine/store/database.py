@@ -1,0 +1,93 @@
+"""Connections: one object that opens write transactions and reads, the same way on SQLite and PostgreSQL.
+
+SQLite runs in WAL with synchronous=FULL (nothing acknowledged is lost) and takes its write lock at once (BEGIN IMMEDIATE),
+because a lock taken half-way cannot be waited for. PostgreSQL runs READ COMMITTED; the version check of a row, not the
+isolation level, is what keeps two writers apart. Reads of one statement need no transaction; reads that must agree with
+each other ask for a snapshot.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from engine.kernel.settings import Settings
+
+_DEFERRED = "jingban_deferred"
+
+
+class Database:
+    """An opened database. `engine` is for migrations and tests; handlers get a `Connection`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._autocommit = (
+            engine.execution_options(isolation_level="AUTOCOMMIT") if not self.is_sqlite else engine
+        )
+        self._snapshot = (
+            engine.execution_options(**{_DEFERRED: True})
+            if self.is_sqlite
+            else engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        )
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One write transaction: commits at the end of the block, rolls back on any error."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self, *, snapshot: bool = False) -> Iterator[Connection]:
+        """A connection to read with; with `snapshot` all statements see the same instant."""
+        source = self._snapshot if snapshot or self.is_sqlite else self._autocommit
+        with source.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the database of these settings; makes the folder of an SQLite file. Creates no table."""
+    url = make_url(settings.url)
+    if url.get_backend_name() == "sqlite":
+        return Database(_sqlite(settings))
+    engine = create_engine(
+        url, pool_size=settings.pool_size, max_overflow=settings.pool_size, pool_use_lifo=True
+    )
+    return Database(engine)
+
+
+def _sqlite(settings: Settings) -> Engine:
+    url = make_url(settings.url)
+    if url.database and url.database != ":memory:":
+        settings.var.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=settings.pool_size, max_overflow=settings.pool_size)
+    event.listen(engine, "connect", _Pragmas(settings.busy_timeout_ms))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+class _Pragmas:
+    """Sets what every SQLite connection needs; kept small because it runs for each new connection."""
+
+    def __init__(self, busy_timeout_ms: int) -> None:
+        self._busy_timeout_ms = busy_timeout_ms
+
+    def __call__(self, connection: Any, _record: object) -> None:
+        # the driver must not begin transactions by itself: `_begin` says when and how
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={self._busy_timeout_ms:d}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    deferred = connection.get_execution_options().get(_DEFERRED, False)
+    connection.exec_driver_sql("BEGIN" if deferred else "BEGIN IMMEDIATE")
