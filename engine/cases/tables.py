@@ -1,0 +1,89 @@
+"""Rows of cases. A case row carries what its next command needs: state, head of its chain, routing and dates.
+
+Form answers live in `case_data`, so that `state` stays a few kilobytes. Every table leads with region or case id.
+"""
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text
+
+from engine.store import Instant, Json, metadata
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("region", String(40), nullable=False),
+    Column("number", String(50), nullable=False, unique=True),
+    Column("definition_id", String(64), nullable=False),
+    Column("definition_key", String(120), nullable=False),
+    Column("definition_version", Integer, nullable=False),
+    Column("definition_name", String(200), nullable=False),
+    Column("pins", Json, nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("national_state", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("head_hash", String(64), nullable=False),
+    Column("item_code", String(80)),
+    Column("bundle", String(80)),
+    Column("title", Json, nullable=False),
+    Column("members", Json, nullable=False),
+    Column("departments", Json, nullable=False),
+    Column("form", String(120)),
+    Column("project_code", String(40)),
+    Column("stage", String(80)),
+    Column("department", String(80)),
+    Column("applicant_kind", String(16), nullable=False),
+    Column("applicant_name", String(200), nullable=False),
+    Column("applicant_id_type", String(16), nullable=False),
+    Column("applicant_id_number", String(40), nullable=False),
+    Column("contact_name", String(100)),
+    Column("contact_phone", String(40)),
+    Column("agent", Json),
+    Column("applied_by", String(64), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("priority", Integer, nullable=False, default=1),
+    Column("received_at", Instant, nullable=False),
+    Column("accepted_on", Date),
+    Column("promise_days", Integer),
+    Column("legal_days", Integer),
+    Column("due_promise", Date),
+    Column("due_legal", Date),
+    Column("yellow_on", Date),
+    Column("red_on", Date),
+    Column("updated_at", Instant, nullable=False),
+    Column("stop_reason", String(500)),
+    Column("finished_at", Instant),
+    Column("result", String(40)),
+    Index("ix_cases_region_received", "region", "received_at", "id"),
+    Index("ix_cases_region_applicant", "region", "applied_by", "received_at"),
+    Index("ix_cases_region_project", "region", "project_code"),
+    Index("ix_cases_region_status_due", "region", "status", "due_promise"),
+)
+
+case_data = Table(
+    "case_data",
+    metadata,
+    Column("case_id", String(26), ForeignKey("cases.id"), primary_key=True),
+    Column("source", String(40), primary_key=True),
+    Column("form", String(120)),
+    Column("data", Json, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("saved_at", Instant, nullable=False),
+)
+"""`source` is "application" for what the applicant stated, else the activity that filled in the form."""
+
+case_departments = Table(
+    "case_departments",
+    metadata,
+    Column("department", String(80), primary_key=True),
+    Column("case_id", String(26), ForeignKey("cases.id"), primary_key=True),
+)
+"""Which departments have had a work item of a case, and may therefore know of it."""
+
+serials = Table(
+    "serials",
+    metadata,
+    Column("series", String(80), primary_key=True),
+    Column("last", Integer, nullable=False),
+)

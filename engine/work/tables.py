@@ -1,0 +1,77 @@
+"""Rows of the inbox. A work item carries everything that its list shows, filters and sorts by, so that one page is one
+statement without a join and without a row per candidate person.
+
+`yellow_on` and `red_on` are the light inputs: the days from which the light has that colour. They grow with the due
+date, so `red_on` also sorts by it. Without a limit both hold the last day of the calendar: always green.
+"""
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text
+
+from engine.store import Instant, Json, metadata
+
+work_items = Table(
+    "work_items",
+    metadata,
+    Column("id", String(60), primary_key=True),
+    Column("region", String(40), nullable=False),
+    Column("case_id", String(26), ForeignKey("cases.id"), nullable=False),
+    Column("act", String(30), nullable=False),
+    Column("element", String(120), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("department", String(80), nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("assignee", String(64)),
+    Column("assignee_name", String(100)),
+    Column("substitute_for", String(64)),
+    Column("form", String(120)),
+    Column("index", Integer),
+    Column("round", Integer, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("opened_by", String(100)),
+    Column("claimed_at", Instant),
+    Column("limit_days", Integer),
+    Column("due_promise", Date),
+    Column("due_legal", Date),
+    Column("yellow_on", Date, nullable=False),
+    Column("red_on", Date, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("clock_started", Boolean, nullable=False),
+    Column("stop_reason", String(500)),
+    Column("stage", String(80)),
+    Column("item_code", String(80)),
+    Column("item_name", Json),
+    Column("case_number", String(50), nullable=False),
+    Column("project_code", String(40)),
+    Column("applicant_masked", String(200), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("flags", Json, nullable=False),
+    Column("excludes", Json, nullable=False),
+    Column("draft", Json),
+    Column("version", Integer, nullable=False),
+    Column("completed_at", Instant),
+    Column("completed_by", String(64)),
+    Column("completed_by_name", String(100)),
+    Column("decision", String(80)),
+    Index("ix_work_items_inbox", "department", "state", "priority", "red_on", "id"),
+    Index("ix_work_items_case_id", "case_id", "element"),
+    Index("ix_work_items_assignee", "assignee", "state", "priority", "red_on", "id"),
+    Index("ix_work_items_completed_by", "completed_by", "completed_at"),
+)
+
+opinions = Table(
+    "opinions",
+    metadata,
+    Column("case_id", String(26), ForeignKey("cases.id"), primary_key=True),
+    Column("act", String(30), primary_key=True),
+    Column("element", String(120), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("item_code", String(80)),
+    Column("department", String(80), nullable=False),
+    Column("user_id", String(64), nullable=False),
+    Column("user_name", String(100), nullable=False),
+    Column("decision", String(80)),
+    Column("opinion", Text),
+    Column("at", Instant, nullable=False),
+)
