@@ -1,0 +1,66 @@
+"""The application factory: every resource, error and header of the REST door is wired here, and nowhere else."""
+
+from flask import Flask
+
+from api import openapi, spa
+from api.http import headers, metrics, problem
+from api.http.exchange import EXTENSION
+from api.http.json import ExactJSON
+from api.http.routes import MIB
+from api.resources import (
+    case_course,
+    case_files,
+    case_verbs,
+    cases,
+    catalogue,
+    definitions,
+    deployments,
+    directory,
+    evaluation,
+    health,
+    inbox,
+    session,
+    verification,
+    work_items,
+)
+from engine.assembly import Platform
+
+RESOURCES = (
+    session,
+    directory,
+    deployments,
+    definitions,
+    evaluation,
+    catalogue,
+    cases,
+    case_course,
+    case_verbs,
+    case_files,
+    inbox,
+    work_items,
+    verification,
+)
+
+
+def create_app(platform: Platform) -> Flask:
+    """The WSGI application that serves `platform`; the caller keeps the platform and closes it."""
+    app = Flask("api", static_folder=None)
+    app.json = ExactJSON(app)
+    app.config.update(
+        SECRET_KEY=platform.secret_key,
+        MAX_CONTENT_LENGTH=64 * MIB,
+        MAX_FORM_PARTS=400,
+        MAX_FORM_MEMORY_SIZE=MIB,
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    app.url_map.strict_slashes = False
+    app.extensions[EXTENSION] = platform
+    app.extensions[health.MEASURED] = metrics.register(app)
+    headers.register(app)
+    api = openapi.register(app)
+    for module in RESOURCES:
+        api.register_blueprint(module.resource)
+    app.register_blueprint(health.resource)
+    app.register_blueprint(spa.resource)
+    problem.register(app)
+    return app

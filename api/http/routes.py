@@ -1,0 +1,161 @@
+"""One decorator that makes an operation out of a thin function, and documents it with all its refusals.
+
+The order is the same everywhere: bound the body, know who asks, read the arguments, call, dump, tag.
+"""
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+from flask import Response, request
+from flask_smorest import Blueprint
+from marshmallow import Schema
+
+from api.http.actor import authenticate
+from api.http.arguments import StrictParser
+from api.http.etag import note_version, tag
+from api.http.problem import MEDIA_TYPE
+from api.schemas.problem import ProblemSchema
+
+PREFIX: Final = "/api/v1"
+KIB: Final = 1024
+MIB: Final = 1024 * KIB
+View = TypeVar("View", bound=Callable[..., Any])
+
+IDEMPOTENCY_KEY: Final[Mapping[str, Any]] = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "schema": {"type": "string", "maxLength": 200},
+    "description": "Same key and same body: same answer, one effect. Same key and another body: 409.",
+}
+IF_MATCH: Final[Mapping[str, Any]] = {
+    "in": "header",
+    "name": "If-Match",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "The ETag of the version that the change was based on; 412 when it is no longer current.",
+}
+
+
+class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
+    """The routes of one resource under /api/v1."""
+
+    ARGUMENTS_PARSER = StrictParser()
+
+    def __init__(self, name: str, description: str) -> None:
+        super().__init__(name, __name__, url_prefix=PREFIX, description=description)
+
+    def operation(
+        self,
+        method: str,
+        path: str,
+        *,
+        answers: type[Schema] | Schema | None = None,
+        status: int = 200,
+        body: type[Schema] | None = None,
+        query: type[Schema] | None = None,
+        also: Mapping[int, str] | None = None,
+        media_type: str | None = None,
+        versioned: bool = False,
+        idempotent: bool = False,
+        guarded: bool = False,
+        public: bool = False,
+        files: bool = False,
+        largest: int = MIB,
+    ) -> Callable[[View], View]:
+        """Serve `path` with the decorated function, which gets the loaded body or query first and the path's names after.
+
+        `answers` dumps its view; `versioned` gives an ETag; `guarded` documents If-Match; `idempotent` Idempotency-Key;
+        `public` needs no log-in; `files` reads multipart; `largest` bounds the body in bytes; `also` documents other
+        successful answers.
+        """
+
+        def decorate(view: View) -> View:
+            function: Any = _versioned(view) if versioned else view
+            function = self.response(status, answers, content_type=media_type)(function)
+            for schema, location in ((query, "query"), (body, "json")):
+                if schema is not None:
+                    required = location == "json" and any(
+                        field.required for field in schema().fields.values()
+                    )
+                    function = self.arguments(schema, location=location, required=required)(function)
+            for other, text in (also or {}).items():
+                function = self.alt_response(other, schema=answers, description=text, success=True)(function)
+            for other, text in _problems(path, method, public=public, guarded=guarded).items():
+                function = self.alt_response(
+                    other, schema=ProblemSchema, content_type=MEDIA_TYPE, description=text
+                )(function)
+            headers = ([IDEMPOTENCY_KEY] if idempotent else []) + ([IF_MATCH] if guarded else [])
+            function = _outermost(function, public=public, largest=largest, headers=headers, files=files)
+            self.route(path, methods=[method], endpoint=view.__name__)(function)
+            return view
+
+        return decorate
+
+    def get(self, path: str, **declared: Any) -> Callable[[View], View]:
+        """An operation that only reads."""
+        return self.operation("GET", path, **declared)
+
+    def post(self, path: str, **declared: Any) -> Callable[[View], View]:
+        """An operation that creates or does something."""
+        return self.operation("POST", path, **declared)
+
+
+def _problems(path: str, method: str, *, public: bool, guarded: bool) -> dict[Any, str]:
+    texts: dict[Any, str] = {400: "The request cannot be read"}
+    if not public:
+        texts[401] = "Not logged in"
+        texts[403] = "Known, but not allowed"
+    if "<" in path:
+        texts[404] = "No such thing, or not yours to know of"
+    if method != "GET":
+        texts |= {409: "The state does not allow it", 413: "Too large", 415: "Not a body that is read here"}
+    if guarded:
+        texts[412] = "Changed by somebody else since it was read"
+    return texts | {422: "The input is not valid", "default": "Any other problem"}
+
+
+def _versioned(view: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(view)
+    def noting(*args: Any, **kwargs: Any) -> Any:
+        answer = view(*args, **kwargs)
+        body = answer[0] if isinstance(answer, tuple) else answer
+        note_version(body["version"] if isinstance(body, dict) else body.version)
+        return answer
+
+    return noting
+
+
+def _outermost(
+    function: Any, *, public: bool, largest: int, headers: Sequence[Mapping[str, Any]], files: bool
+) -> Callable[..., Response]:
+    @functools.wraps(function)
+    def serving(*args: Any, **kwargs: Any) -> Response:
+        request.max_content_length = largest
+        if not public:
+            authenticate()
+        response: Response = function(*args, **kwargs)
+        return tag(response)
+
+    documented = serving._apidoc  # type: ignore[attr-defined]  # flask-smorest keeps its notes on the function
+    arguments = documented.setdefault("arguments", {"parameters": []})
+    arguments["parameters"] += [dict(header) for header in headers]
+    if files:
+        arguments["requestBody"] = _MULTIPART
+    if public:
+        documented.setdefault("manual_doc", {})["security"] = []
+    return serving
+
+
+_MULTIPART: Final[Mapping[str, Any]] = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
+}

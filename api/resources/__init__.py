@@ -1,0 +1,1 @@
+"""One resource, one file: parse, execute or ask, dump. Registered explicitly in `api.app`."""

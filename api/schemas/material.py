@@ -1,0 +1,62 @@
+"""Materials and documents of a case."""
+
+from marshmallow import Schema, fields, validate
+
+from api.schemas.base import Day, Instant
+
+LARGEST_BASE64 = 28 * 1024 * 1024  # about 20 MiB of content
+
+
+class MaterialInputSchema(Schema):
+    """A material that is handed in: content, or the promise to bring it (容缺)."""
+
+    key = fields.String(required=True, validate=validate.Length(1, 100))
+    file_name = fields.String(load_default=None, validate=validate.Length(1, 200))
+    media_type = fields.String(load_default=None, validate=validate.Length(1, 100))
+    content_base64 = fields.String(load_default=None, validate=validate.Length(max=LARGEST_BASE64))
+    promise = fields.Boolean(load_default=False)
+
+
+class MaterialSchema(Schema):
+    """A material of the case."""
+
+    key = fields.String()
+    title = fields.String()
+    source = fields.String(allow_none=True)
+    file_name = fields.String(allow_none=True)
+    media_type = fields.String(allow_none=True)
+    size = fields.Integer(allow_none=True)
+    sha256 = fields.String(allow_none=True)
+    shared_by = fields.Raw(allow_none=True)
+    promised = fields.Boolean()
+    received_at = Instant(allow_none=True)
+
+
+class DocumentSchema(Schema):
+    """A document that the case produced: licence, notice, receipt."""
+
+    id = fields.String()
+    kind = fields.String()
+    number = fields.String(allow_none=True)
+    title = fields.String(allow_none=True)
+    issued_on = Day(allow_none=True)
+    verification_code = fields.String(allow_none=True)
+
+
+class LicenceSchema(Schema):
+    """A licence as the public may see it: the holder masked."""
+
+    number = fields.String()
+    kind = fields.String()
+    holder = fields.Raw()
+    issued_on = Day(allow_none=True)
+    valid_until = Day(allow_none=True)
+    issuer = fields.String(allow_none=True)
+
+
+class VerifiedLicenceSchema(Schema):
+    """Is this licence genuine and in force?"""
+
+    genuine = fields.Boolean()
+    in_force = fields.Boolean()
+    licence = fields.Nested(LicenceSchema, allow_none=True)

@@ -1,0 +1,104 @@
+"""`jingban serve`: REST, user interface and background worker in one command."""
+
+import multiprocessing
+import socket
+import sys
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from engine.assembly import Platform
+from engine.cli.opening import opened_platform, settings_of_environment
+from engine.cli.sweeping import Sweeper
+from engine.dispatch.actor import SYSTEM
+from engine.identity.directory import Users
+from engine.seed import SAMPLE_PASSWORD
+
+WSGI = "api.wsgi:application"
+THREADS = 16
+SHOWN_SAMPLES = (
+    "clerk",
+    "housing.review",
+    "fire.review",
+    "housing.chief",
+    "supervisor",
+    "auditor",
+    "applicant",
+)
+
+
+@click.command()
+@click.option("--host", help="Address to serve on (JINGBAN_HOST).")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="Port to serve on; 0 takes a free one (JINGBAN_PORT)."
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes; more than 1 needs PostgreSQL.",
+)
+@click.option("--no-worker", is_flag=True, help="Do not fire timers here; run `jingban worker` elsewhere.")
+def command(host: str | None, port: int | None, workers: int, no_worker: bool) -> None:
+    """Serve the API, the user interface and the background worker until Ctrl-C.
+
+    \b
+    Examples:
+      jingban serve
+      jingban serve --port 8080 --no-worker
+    """
+    settings = settings_of_environment()
+    if workers > 1 and settings.url.startswith("sqlite"):
+        raise click.UsageError(
+            "--workers needs PostgreSQL; set JINGBAN_DATABASE_URL or serve with one worker."
+        )
+    address = host or settings.host
+    bound = (
+        _free_port(address) if (port if port is not None else settings.port) == 0 else port or settings.port
+    )
+    with opened_platform() as platform:
+        sweeper = None if no_worker else Sweeper(platform)
+        if sweeper:
+            sweeper.start()
+        _greet(platform, address, bound)
+        _serve(address, bound, workers)
+        if sweeper:
+            sweeper.stop()
+
+
+def _serve(host: str, port: int, workers: int) -> None:
+    # Workers are spawned, not forked: this process runs the sweeper's thread and holds database connections
+    multiprocessing.set_start_method("spawn", force=True)
+    Granian(
+        WSGI,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        factory=True,
+        websockets=False,
+        log_enabled=False,
+        workers_kill_timeout=2,
+    ).serve()
+
+
+def _greet(platform: Platform, host: str, port: int) -> None:
+    click.echo(f"Jingban 经办  http://{host}:{port}   (Ctrl-C stops)")
+    people = {user["username"]: user for user in platform.ask(Users(), SYSTEM)}
+    samples = [people[name] for name in SHOWN_SAMPLES if name in people]
+    if samples:
+        click.echo(f"Sample log-ins, password {SAMPLE_PASSWORD}:")
+        for user in samples:
+            places = ", ".join(f"{m['department_name']} {m['role_name']}" for m in user["memberships"])
+            click.echo(f"  {user['username']:<16}{user['name']}  {places}")
+    sys.stdout.flush()
+
+
+def _free_port(host: str) -> int:
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        port: int = probe.getsockname()[1]
+        return port

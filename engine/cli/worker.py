@@ -1,0 +1,23 @@
+"""`jingban worker`: background work only. Any number, on any machine that reaches the database."""
+
+import signal
+import threading
+
+import click
+
+from engine.cli.opening import opened_platform
+from engine.cli.sweeping import Sweeper
+
+
+@click.command()
+def command() -> None:
+    """Fire due timers until Ctrl-C."""
+    stopped = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stopped.set())
+    with opened_platform() as platform:
+        sweeper = Sweeper(platform)
+        sweeper.start()
+        click.echo("Jingban worker: firing due timers (Ctrl-C stops)")
+        stopped.wait()
+        sweeper.stop()
