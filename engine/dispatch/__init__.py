@@ -11,7 +11,17 @@ Handlers read through `ctx.db`, say what shall be written with `ctx.changes` and
 (`ctx.services[WorkCalendar]`) and return a plain view (dictionaries, lists, text, numbers, dates, dataclasses of those).
 """
 
-from engine.dispatch.actor import ANONYMOUS, CHANNELS, EVERYTHING, PUBLIC, SYSTEM, Actor, Channel, Membership
+from engine.dispatch.actor import (
+    ANONYMOUS,
+    CHANNELS,
+    EVERYTHING,
+    PUBLIC,
+    SYSTEM,
+    Actor,
+    Channel,
+    Membership,
+    StandIn,
+)
 from engine.dispatch.changes import Changes
 from engine.dispatch.context import Context, ReadContext, Recorder
 from engine.dispatch.executor import Executor
@@ -40,4 +50,5 @@ __all__ = [
     "Recorder",
     "Registry",
     "Services",
+    "StandIn",
 ]

@@ -20,6 +20,15 @@ class Membership(NamedTuple):
     role: str
 
 
+class StandIn(NamedTuple):
+    """A place held today for an absent colleague (AB岗): department, role, and whose it is."""
+
+    department: str
+    role: str
+    for_id: str
+    for_name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Someone who asks. `user_id` is stable; `name` is for people; `region` bounds what is seen."""
@@ -32,6 +41,7 @@ class Actor:
     permissions: frozenset[str] = frozenset()
     channel: Channel = "web"
     token_id: str | None = None
+    stand_ins: tuple[StandIn, ...] = ()
 
     def may(self, permission: str) -> bool:
         """Whether the permission table lets this actor do it (`PUBLIC` is open to everyone)."""
@@ -42,6 +52,13 @@ class Actor:
         for membership in self.memberships:
             if membership.department == department and role in (None, membership.role):
                 return membership
+        return None
+
+    def standing_in(self, department: str, role: str | None = None) -> StandIn | None:
+        """The absent colleague's place in which this actor can act today, or None; own memberships go first."""
+        for place in self.stand_ins:
+            if place.department == department and role in (None, place.role):
+                return place
         return None
 
     @property

@@ -6,7 +6,7 @@ handler that raises has done nothing. `now` is one instant for the whole command
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,15 @@ from engine.dispatch.messages import Event
 from engine.dispatch.services import Services
 from engine.kernel.clock import office_day
 from engine.kernel.errors import JingbanError
+
+
+class Head(NamedTuple):
+    """Where a case's chain of events stands, and the version of its row that the handler saw."""
+
+    region: str
+    seq: int
+    hash: str
+    version: int
 
 
 class Recorder(Protocol):
@@ -58,6 +67,7 @@ class Context(ReadContext):
         self.touched: set[str] = set()
         self.refusal: JingbanError | None = None
         self.after: list[Callable[[], None]] = []
+        self.heads: dict[str, Head] = {}
         self._tell = tell
 
     def emit(self, event: Event) -> None:
@@ -95,6 +105,14 @@ class Context(ReadContext):
             data=data,
             capacity=capacity,
         )
+
+    def know_case(self, row: Mapping[str, Any]) -> None:
+        """Tell where a case's chain stands, from its row (id, region, seq, head_hash, version), so that `record` need not
+        read it again. Heads that moved in this command stay as they are.
+        """
+        self.touched.add(row["id"])
+        head = Head(row["region"], row["seq"], row["head_hash"], row["version"])
+        self.heads.setdefault(row["id"], head)
 
     def keep_live(self, case_id: str, version: int, state: Any) -> None:
         """Once committed, hold this state for the case at this (new) version of its row."""

@@ -1,0 +1,8 @@
+"""The modules of wiring, from the ground up."""
+
+from collections.abc import Callable
+
+from engine.assembly import identity
+from engine.dispatch import Registry, Services
+
+PARTS: tuple[Callable[[Registry, Services], None], ...] = (identity.wire,)

@@ -1,0 +1,77 @@
+"""The platform as its doors see it: execute a command, ask a query, tick the clock, close."""
+
+from datetime import datetime
+from typing import Any
+
+from engine.assembly.parts import PARTS
+from engine.deadlines.fire import FireTimer
+from engine.deadlines.sweep import Sweep
+from engine.dispatch import SYSTEM, Actor, Command, Executor, LiveStates, Query, Registry, Services
+from engine.identity.authenticate import actor_of, authenticate
+from engine.kernel.clock import Clock
+from engine.kernel.secret import secret_key
+from engine.kernel.settings import Settings
+from engine.store import Database, open_database
+from engine.timing.calendar import WorkCalendar
+
+
+class Platform:
+    """One opened platform. Threads may share it; processes may not."""
+
+    def __init__(
+        self, settings: Settings, clock: Clock, database: Database, registry: Registry, services: Services
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database = database
+        self.registry = registry
+        self.services = services
+        self.executor = Executor(database, registry, services, clock, settings.conflict_retries)
+        self._sweep = Sweep(database, self._fire)
+
+    def execute(self, command: Command, actor: Actor, *, idempotency_key: str | None = None) -> Any:
+        """Do it in one transaction; returns the handler's view. See `Executor.execute` for what it raises."""
+        return self.executor.execute(command, actor, idempotency_key=idempotency_key)
+
+    def ask(self, query: Query, actor: Actor) -> Any:
+        """Answer a query."""
+        return self.executor.ask(query, actor)
+
+    def authenticate(self, bearer: str) -> Actor:
+        """The actor behind a bearer token; `Unauthenticated` otherwise."""
+        with self.database.read() as db:
+            return authenticate(db, bearer, self.clock.now())
+
+    def actor(self, username: str) -> Actor:
+        """The actor of a user name, for the command line and tests. `NotFound` if there is none."""
+        with self.database.read() as db:
+            return actor_of(db, username, self.clock.now())
+
+    @property
+    def secret_key(self) -> str:
+        """The key that signs what this installation hands out."""
+        return secret_key(self.settings)
+
+    def tick(self, now: datetime | None = None) -> int:
+        """Fire what is due; returns how many timers fired."""
+        return self._sweep.run(now or self.clock.now()).fired
+
+    def _fire(self, case_id: str, wait: str) -> None:
+        self.execute(FireTimer(case_id, wait), SYSTEM)
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.database.close()
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Platform:
+    """Open the database of these settings and wire everything. Creates and changes no table."""
+    clock = clock or settings.new_clock()
+    database = open_database(settings)
+    registry, services = Registry(), Services()
+    services.provide(Settings, settings)
+    services.provide(LiveStates, LiveStates(settings.live_states))
+    services.provide(WorkCalendar, WorkCalendar.china())
+    for wire in PARTS:
+        wire(registry, services)
+    return Platform(settings, clock, database, registry, services)

@@ -1,0 +1,59 @@
+"""The sweep: find due timers, hold them, fire each in its own transaction, set failures back, count.
+
+One timer that fails (a process error, a case that others are changing) must not keep the others from firing; it is tried
+again later and its row says why.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from engine.deadlines.hold import Due, hold_due, set_back
+from engine.kernel.errors import NotFound
+from engine.kernel.log import logger
+from engine.store import Database
+
+BATCH = 200
+_log = logger("deadlines")
+
+
+class Swept(NamedTuple):
+    """What one sweep did."""
+
+    fired: int
+    failed: int
+
+
+class Sweep:
+    """Fires due timers of one platform through `fire(case_id, wait)`."""
+
+    def __init__(self, database: Database, fire: Callable[[str, str], None]) -> None:
+        self._database = database
+        self._fire = fire
+
+    def run(self, now: datetime) -> Swept:
+        """Fire everything that is due at `now`, in batches, until nothing free is left."""
+        fired = failed = 0
+        while True:
+            with self._database.write() as db:
+                batch = hold_due(db, now, BATCH)
+            for due in batch:
+                if self._one(due, now):
+                    fired += 1
+                else:
+                    failed += 1
+            if len(batch) < BATCH:
+                return Swept(fired, failed)
+
+    def _one(self, due: Due, now: datetime) -> bool:
+        try:
+            self._fire(due.case_id, due.wait)
+        except NotFound:
+            # disarmed between taking and firing: nothing is owed any more
+            return False
+        except Exception as error:  # noqa: BLE001  # isolation is the point: one timer's failure is not another's
+            _log.exception("timer failed", extra={"case_id": due.case_id, "wait": due.wait})
+            with self._database.write() as db:
+                set_back(db, due, now, f"{type(error).__name__}: {error}")
+            return False
+        return True
