@@ -9,7 +9,7 @@ from flask import g, request
 
 from api.http.csrf import require_token
 from api.http.exchange import platform, secret_key
-from engine.identity.actor import Actor
+from engine.dispatch import Actor
 from engine.kernel.errors import Unauthenticated
 
 COOKIE: Final = "jingban_session"

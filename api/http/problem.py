@@ -24,6 +24,12 @@ _CODE_OF_STATUS = {
     415: "unsupported-media-type",
 }
 
+_DETAIL_OF_STATUS = {
+    404: "There is nothing at this address; /openapi.json lists every address.",
+    405: "This address does not know this method; the Allow header lists those that it knows.",
+    413: "The body is larger than this operation reads; send less at once.",
+}
+
 
 def problem(status: int, code: str, detail: str, **more: Any) -> Response:
     """A problem document as a response; `more` are members beside the standard ones."""
@@ -70,7 +76,8 @@ _STANDARD_MEMBERS = {"type", "title", "status", "code", "detail", "instance"}
 
 def _of_http_exception(error: HTTPException) -> Response:
     status = error.code or 500
-    answer = problem(status, _CODE_OF_STATUS.get(status, "http-error"), error.description or error.name)
+    detail = _DETAIL_OF_STATUS.get(status) or error.description or error.name
+    answer = problem(status, _CODE_OF_STATUS.get(status, "http-error"), detail)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             answer.headers[name] = value

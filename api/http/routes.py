@@ -4,7 +4,7 @@ The order is the same everywhere: bound the body, know who asks, read the argume
 """
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from flask import Response, request
@@ -28,6 +28,17 @@ IDEMPOTENCY_KEY: Final[Mapping[str, Any]] = {
     "required": False,
     "schema": {"type": "string", "maxLength": 200},
     "description": "Same key and same body: same answer, one effect. Same key and another body: 409.",
+}
+MULTIPART: Final[Mapping[str, Any]] = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
 }
 IF_MATCH: Final[Mapping[str, Any]] = {
     "in": "header",
@@ -80,14 +91,11 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
                         field.required for field in schema().fields.values()
                     )
                     function = self.arguments(schema, location=location, required=required)(function)
-            for other, text in (also or {}).items():
-                function = self.alt_response(other, schema=answers, description=text, success=True)(function)
-            for other, text in _problems(path, method, public=public, guarded=guarded).items():
-                function = self.alt_response(
-                    other, schema=ProblemSchema, content_type=MEDIA_TYPE, description=text
-                )(function)
-            headers = ([IDEMPOTENCY_KEY] if idempotent else []) + ([IF_MATCH] if guarded else [])
-            function = _outermost(function, public=public, largest=largest, headers=headers, files=files)
+            function = _outermost(function, public=public, largest=largest)
+            notes = function._apidoc
+            _note_answers(notes, answers, also or {})
+            _note_problems(notes, _problems(path, method, public=public, guarded=guarded))
+            _note_request(notes, idempotent=idempotent, guarded=guarded, files=files, public=public)
             self.route(path, methods=[method], endpoint=view.__name__)(function)
             return view
 
@@ -127,9 +135,7 @@ def _versioned(view: Callable[..., Any]) -> Callable[..., Any]:
     return noting
 
 
-def _outermost(
-    function: Any, *, public: bool, largest: int, headers: Sequence[Mapping[str, Any]], files: bool
-) -> Callable[..., Response]:
+def _outermost(function: Any, *, public: bool, largest: int) -> Any:
     @functools.wraps(function)
     def serving(*args: Any, **kwargs: Any) -> Response:
         request.max_content_length = largest
@@ -138,24 +144,31 @@ def _outermost(
         response: Response = function(*args, **kwargs)
         return tag(response)
 
-    documented = serving._apidoc  # type: ignore[attr-defined]  # flask-smorest keeps its notes on the function
-    arguments = documented.setdefault("arguments", {"parameters": []})
-    arguments["parameters"] += [dict(header) for header in headers]
-    if files:
-        arguments["requestBody"] = _MULTIPART
-    if public:
-        documented.setdefault("manual_doc", {})["security"] = []
     return serving
 
 
-_MULTIPART: Final[Mapping[str, Any]] = {
-    "required": True,
-    "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
-            }
-        }
-    },
-}
+# flask-smorest keeps what it will document in a dictionary on the function. Its own decorators would add one wrapper for
+# each documented answer; writing into the dictionary adds none.
+
+
+def _note_answers(notes: dict[str, Any], answers: Any, also: Mapping[int, str]) -> None:
+    for status, text in also.items():
+        schema = answers() if isinstance(answers, type) else answers
+        notes["response"]["responses"][status] = [{"schema": schema, "description": text, "content_type": None}]
+
+
+def _note_problems(notes: dict[str, Any], texts: Mapping[Any, str]) -> None:
+    for status, text in texts.items():
+        notes["response"]["responses"][status] = [
+            {"schema": ProblemSchema(), "description": text, "content_type": MEDIA_TYPE}
+        ]
+
+
+def _note_request(notes: dict[str, Any], *, idempotent: bool, guarded: bool, files: bool, public: bool) -> None:
+    arguments = notes.setdefault("arguments", {"parameters": []})
+    arguments["parameters"] += [dict(IDEMPOTENCY_KEY)] if idempotent else []
+    arguments["parameters"] += [dict(IF_MATCH)] if guarded else []
+    if files:
+        arguments["requestBody"] = MULTIPART
+    if public:
+        notes.setdefault("manual_doc", {})["security"] = []

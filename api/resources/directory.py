@@ -14,7 +14,7 @@ from api.schemas.people import (
     UserSchema,
     UsersQuery,
 )
-from engine.identity.directory import Departments, Roles, Users
+from engine.identity.queries import Departments, Roles, Users
 from engine.identity.me import Me
 from engine.identity.substitute import Substitutions
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, current_app, jsonify
 
 from api.http.exchange import platform
 from api.http.metrics import MEDIA_TYPE, Measured
-from engine.dispatch.actor import SYSTEM
+from engine.dispatch import SYSTEM
 from engine.definitions.queries import Health
 
 resource = Blueprint("health", __name__)

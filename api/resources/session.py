@@ -9,7 +9,7 @@ from api.http.csrf import token_for
 from api.http.exchange import execute, platform, secret_key
 from api.http.routes import Resource
 from api.schemas.people import LogInSchema, SessionSchema
-from engine.dispatch.actor import ANONYMOUS
+from engine.dispatch import ANONYMOUS
 from engine.identity.log_in import LogIn
 from engine.identity.log_out import LogOut
 

@@ -7,7 +7,7 @@ from flask import g
 from api.http.exchange import ask
 from api.http.routes import Resource
 from api.schemas.material import VerifiedLicenceSchema
-from engine.dispatch.actor import ANONYMOUS
+from engine.dispatch import ANONYMOUS
 from engine.documents.queries import VerifyLicence
 
 resource = Resource("verification", "Public check of licences")

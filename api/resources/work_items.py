@@ -9,7 +9,7 @@ from api.schemas.work_item import (
     AnswerSchema,
     CompletedSchema,
     DraftSavedSchema,
-    WorkItemPageSchema,
+    WorkItemDetailSchema,
     WorkItemSchema,
 )
 from engine.work.claim import ClaimWorkItem
@@ -22,7 +22,7 @@ resource = Resource("work-items", "Work items and their verbs")
 _VERB: dict[str, Any] = {"idempotent": True, "guarded": True}
 
 
-@resource.get("/work-items/<work_item_id>", answers=WorkItemPageSchema, versioned=True)
+@resource.get("/work-items/<work_item_id>", answers=WorkItemDetailSchema, versioned=True)
 def work_item(work_item_id: str) -> Any:
     """With form, data visible to me, allowed actions and, for refused ones, the reason."""
     return ask(GetWorkItem(work_item_id))

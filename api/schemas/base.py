@@ -3,6 +3,7 @@
 An instant is ISO 8601 with offset, a day is a date; views may hold either the Python value or its text.
 """
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -57,6 +58,7 @@ class EmptyQuery(Schema):
     """No parameters are read; any that is sent is refused."""
 
 
+@functools.cache
 def page_of(item: type[Schema]) -> type[Schema]:
     """The schema of one page of `item`s: items, next, total (where asked for)."""
     return Schema.from_dict(

@@ -57,7 +57,7 @@ class OpinionSchema(Schema):
     at = Instant()
 
 
-class WorkItemPageSchema(WorkItemSchema):
+class WorkItemDetailSchema(WorkItemSchema):
     """A work item with everything that its page shows."""
 
     data = fields.Dict()

@@ -8,7 +8,7 @@ from engine.cli.files import read_models
 from engine.cli.opening import opened_platform
 from engine.cli.telling import tell_findings, tell_json
 from engine.definitions.deploy import Deploy
-from engine.dispatch.actor import SYSTEM
+from engine.dispatch import SYSTEM
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 from engine.assembly import Platform
 from engine.cases.queries import SearchCases
-from engine.dispatch.actor import SYSTEM
+from engine.dispatch import SYSTEM
 
 
 def case_id_of(platform: Platform, named: str) -> str:

@@ -7,7 +7,7 @@ import click
 from engine.cli.finding_cases import case_id_of
 from engine.cli.opening import opened_platform
 from engine.cli.telling import tell_json
-from engine.dispatch.actor import SYSTEM
+from engine.dispatch import SYSTEM
 from engine.history.queries import ReplayCase
 
 

@@ -11,8 +11,8 @@ from granian.constants import Interfaces
 from engine.assembly import Platform
 from engine.cli.opening import opened_platform, settings_of_environment
 from engine.cli.sweeping import Sweeper
-from engine.dispatch.actor import SYSTEM
-from engine.identity.directory import Users
+from engine.dispatch import SYSTEM
+from engine.identity.queries import Users
 from engine.seed import SAMPLE_PASSWORD
 
 WSGI = "api.wsgi:application"

@@ -3,7 +3,7 @@
 import click
 
 from engine.cli.opening import opened_platform
-from engine.dispatch.actor import SYSTEM
+from engine.dispatch import SYSTEM
 from engine.identity.issue_token import IssueToken
 
 

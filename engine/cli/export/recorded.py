@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.assembly import Platform
 from engine.cases.queries import SearchCases
-from engine.dispatch.actor import SYSTEM
+from engine.dispatch import SYSTEM
 from engine.history.queries import CaseHistory
 
 PAGE = 200
