@@ -1,0 +1,58 @@
+"""Migrations: one line of revisions with one head, run by the program itself, the same on SQLite and PostgreSQL.
+
+Changes go expand → migrate → contract: a release adds what it needs, moves the data, and only a later release removes, so
+that two neighbouring releases can run side by side on one database.
+"""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from engine.kernel.settings import Settings
+from engine.store.database import Database, open_database
+from engine.store.metadata import metadata
+
+FOLDER = Path(__file__).parent
+
+
+def upgrade(settings: Settings) -> str:
+    """Bring the database of these settings to the head of the migrations; returns the head's revision."""
+    database = open_database(settings)
+    try:
+        with database.write() as connection:
+            command.upgrade(_config(connection), "head")
+    finally:
+        database.close()
+    return head()
+
+
+def head() -> str:
+    """The one head of the migrations."""
+    revision = ScriptDirectory.from_config(_config(None)).get_current_head()
+    assert revision is not None  # the first revision is part of the package
+    return revision
+
+
+def current(database: Database) -> str | None:
+    """The revision a database stands at; None before the first migration."""
+    with database.read() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def differences(database: Database) -> list[str]:
+    """What differs between a database and the tables the code knows; empty when they agree."""
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        return [str(difference) for difference in compare_metadata(context, metadata)]
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    return config
