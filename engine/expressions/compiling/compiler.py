@@ -1,0 +1,78 @@
+"""Turns syntax into closures, keeping track of which names are bound where."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.expressions.budget import Frame
+from engine.expressions.errors import ExpressionError
+from engine.expressions.syntax import Node
+from engine.expressions.types import ANY, ContextType, FeelType, FunctionType, ListType, Named, RangeType
+
+Closure = Callable[[Frame], Any]
+
+
+@dataclass(slots=True)
+class StaticScope:
+    """The names one frame will hold. `certain` names are always there; a scope with `item` may hold any name."""
+
+    certain: frozenset[str] = frozenset()
+    possible: set[str] = field(default_factory=set)
+    item: bool = False
+
+
+@dataclass(slots=True)
+class Compiler:
+    """One expression being compiled: its options, the scopes around the place, and the free names found so far."""
+
+    text: str
+    strict: bool
+    types: Mapping[str, FeelType]
+    scopes: list[StaticScope] = field(default_factory=list)
+    free: set[str] = field(default_factory=set)
+
+    def compile(self, node: Node) -> Closure:
+        """The closure of one node in the scopes at hand."""
+        return _HANDLERS[type(node)](self, node)
+
+    def inside(self, scope: StaticScope, node: Node) -> Closure:
+        """The closure of a node that sees one more scope."""
+        self.scopes.append(scope)
+        try:
+            return self.compile(node)
+        finally:
+            self.scopes.pop()
+
+    def type(self, wanted: FeelType | None, position: int) -> FeelType | None:
+        """The type with every name of the model replaced by what it stands for; unknown names are refused."""
+        if isinstance(wanted, Named):
+            if wanted.name in self.types:
+                return self.types[wanted.name]
+            raise ExpressionError(f"There is no type {wanted.name!r:.80}.", text=self.text, position=position)
+        if isinstance(wanted, ListType):
+            return ListType(self.type(wanted.item, position) or ANY)
+        if isinstance(wanted, RangeType):
+            return RangeType(self.type(wanted.item, position) or ANY)
+        if isinstance(wanted, ContextType):
+            return ContextType(
+                tuple((name, self.type(part, position) or ANY) for name, part in wanted.entries)
+            )
+        if isinstance(wanted, FunctionType):
+            parameters = tuple(self.type(part, position) or ANY for part in wanted.parameters)
+            return FunctionType(parameters, self.type(wanted.result, position) or ANY)
+        return wanted
+
+
+_HANDLERS: dict[type, Callable[[Compiler, Any], Closure]] = {}
+
+
+def compiles(
+    kind: type,
+) -> Callable[[Callable[[Compiler, Any], Closure]], Callable[[Compiler, Any], Closure]]:
+    """Register the function that compiles one kind of node."""
+
+    def register(handler: Callable[[Compiler, Any], Closure]) -> Callable[[Compiler, Any], Closure]:
+        _HANDLERS[kind] = handler
+        return handler
+
+    return register

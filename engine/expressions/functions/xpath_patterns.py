@@ -1,0 +1,214 @@
+"""XPath regular expressions in the notation of the `regex` package.
+
+XPath has fewer constructs than Python and gives some of them other meanings. What XPath does not have
+(look-around, `\\b`, named groups, inline flags, possessive repetition) is refused, not passed on.
+"""
+
+import regex
+
+from engine.expressions.errors import NoValue
+
+_SPACE = r"[ \t\n\r]"
+_NAME_START = r"[:A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF]"
+_NAME_CHAR = _NAME_START[:-1] + r"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040]"
+_CLASSES = {
+    "s": _SPACE,
+    "S": r"[^ \t\n\r]",
+    "d": r"\p{Nd}",
+    "D": r"\P{Nd}",
+    "w": r"[^\p{P}\p{Z}\p{C}]",
+    "W": r"[\p{P}\p{Z}\p{C}]",
+    "i": _NAME_START,
+    "I": "[^" + _NAME_START[1:],
+    "c": _NAME_CHAR,
+    "C": "[^" + _NAME_CHAR[1:],
+}
+_SINGLE = {"n": r"\n", "r": r"\r", "t": r"\t"}
+_LITERAL = frozenset("\\|.?*+(){}$-[]^")
+
+
+def translate(pattern: str, flags: str) -> tuple[str, int]:
+    """The pattern for `regex.compile` and its option bits; NoValue for unknown flags and foreign constructs."""
+    if any(flag not in "smixq" for flag in flags):
+        raise NoValue(f"The flags are s, m, i, x and q, not {flags!r:.20}.")
+    options = int(regex.IGNORECASE | regex.FULLCASE) if "i" in flags else 0
+    if "q" in flags:
+        return regex.escape(pattern), options
+    if "x" in flags:
+        pattern = _without_spaces(pattern)
+    return _Translator(pattern, "s" in flags, "m" in flags).all(), options
+
+
+def _without_spaces(pattern: str) -> str:
+    """Flag x: white space outside of character classes is dropped (F&O 5.6.2)."""
+    kept: list[str] = []
+    depth = 0
+    escaped = False
+    for character in pattern:
+        if escaped:
+            escaped = False
+        elif character == "\\":
+            escaped = True
+        elif character == "[":
+            depth += 1
+        elif character == "]":
+            depth -= 1
+        elif depth == 0 and character in " \t\n\r":
+            continue
+        kept.append(character)
+    return "".join(kept)
+
+
+class _Translator:
+    """Goes through one pattern from left to right."""
+
+    def __init__(self, pattern: str, dot_all: bool, lines: bool) -> None:
+        self.pattern = pattern
+        self.at = 0
+        self.dot = r"(?s:.)" if dot_all else r"[^\n\r]"
+        self.start = r"(?m:^)" if lines else r"\A"
+        self.end = r"(?m:$)" if lines else r"\Z"
+        self.groups = 0
+        self.open: list[int] = []
+        self.closed: set[int] = set()
+
+    def all(self) -> str:
+        """The whole pattern."""
+        parts: list[str] = []
+        while self.at < len(self.pattern):
+            parts.append(self._piece())
+        if self.open:
+            raise NoValue("A group of the pattern has no end.")
+        return "".join(parts)
+
+    def _next(self) -> str:
+        if self.at >= len(self.pattern):
+            raise NoValue("The pattern ends too early.")
+        self.at += 1
+        return self.pattern[self.at - 1]
+
+    def _rest_starts(self, text: str) -> bool:
+        return self.pattern.startswith(text, self.at)
+
+    def _piece(self) -> str:
+        character = self._next()
+        if character == "\\":
+            return self._escape()
+        if character == "[":
+            return self._class()
+        if character == "(":
+            return self._group()
+        if character == ")":
+            if not self.open:
+                raise NoValue("A bracket of the pattern has no beginning.")
+            number = self.open.pop()
+            self.closed.add(number)
+            return ")"
+        if character in "*+?{":
+            return self._repetition(character)
+        if character in "]}":
+            raise NoValue(f"{character} in a pattern needs a backslash.")
+        simple = {".": self.dot, "^": self.start, "$": self.end, "|": "|"}
+        return simple.get(character) or regex.escape(character, special_only=True, literal_spaces=True)
+
+    def _group(self) -> str:
+        if self._rest_starts("?"):
+            if not self._rest_starts("?:"):
+                raise NoValue("Only (?:…) may follow an opening bracket.")
+            self.at += 2
+            self.open.append(0)
+            return "(?:"
+        self.groups += 1
+        self.open.append(self.groups)
+        return "("
+
+    def _repetition(self, character: str) -> str:
+        if character == "{":
+            end = self.pattern.find("}", self.at)
+            counts = self.pattern[self.at : end].split(",") if end > 0 else []
+            if (
+                not 1 <= len(counts) <= 2
+                or not counts[0].isdigit()
+                or not all(c.isdigit() or c == "" for c in counts)
+            ):
+                raise NoValue("A repetition is written {2}, {2,} or {2,5}.")
+            if any(len(count) > 4 or int(count or 0) > 1000 for count in counts):
+                raise NoValue("A repetition is of at most 1000.")
+            character = self.pattern[self.at - 1 : end + 1]
+            self.at = end + 1
+        if self._rest_starts("?"):
+            self.at += 1
+            character += "?"
+        if self.at < len(self.pattern) and self.pattern[self.at] in "*+?{":
+            raise NoValue("A repetition cannot be repeated.")
+        return character
+
+    def _escape(self) -> str:
+        character = self._next()
+        if character in _CLASSES:
+            return _CLASSES[character]
+        if character in "123456789":
+            return self._back_reference(character)
+        return self._common_escape(character)
+
+    def _back_reference(self, digits: str) -> str:
+        while self.at < len(self.pattern) and self.pattern[self.at].isdigit():
+            longer = digits + self.pattern[self.at]
+            if int(longer) > self.groups:
+                break
+            digits = longer
+            self.at += 1
+        if int(digits) not in self.closed:
+            raise NoValue("A back-reference names a group that is not complete.")
+        return f"(?:\\{digits})"
+
+    def _common_escape(self, character: str) -> str:
+        if character in _SINGLE:
+            return _SINGLE[character]
+        if character in _LITERAL:
+            return "\\" + character
+        if character in "pP" and self._rest_starts("{"):
+            end = self.pattern.find("}", self.at)
+            name = self.pattern[self.at + 1 : end] if end > 0 else ""
+            self.at = end + 1
+            return f"\\{character}{{{_property(name)}}}"
+        raise NoValue(f"\\{character} has no meaning in a pattern.")
+
+    def _class(self) -> str:
+        parts = ["["]
+        if self._rest_starts("^"):
+            self.at += 1
+            parts.append("^")
+        first = True
+        while True:
+            character = self._next()
+            if character == "]" and not first:
+                parts.append("]")
+                return "".join(parts)
+            if character == "-" and self._rest_starts("["):
+                self.at += 1
+                inner = self._class()
+                if self._next() != "]":
+                    raise NoValue("A subtraction is the last part of a character class.")
+                return "[" + "".join(parts) + "]" + "--" + inner + "]"
+            parts.append(self._class_part(character))
+            first = False
+
+    def _class_part(self, character: str) -> str:
+        if character == "[":
+            raise NoValue("[ in a character class needs a backslash.")
+        if character != "\\":
+            if character == "-":
+                return r"\-" if self._rest_starts("]") or self.pattern[self.at - 2] in "[^" else "-"
+            return regex.escape(character)
+        escaped = self._next()
+        return _CLASSES[escaped] if escaped in _CLASSES else self._common_escape(escaped)
+
+
+def _property(name: str) -> str:
+    """A Unicode category (L, Lu) or block (IsBasicLatin)."""
+    if name.startswith("Is") and len(name) > 2:
+        return f"Block={name[2:]}"
+    if not 1 <= len(name) <= 2 or not name.isascii() or not name.isalpha():
+        raise NoValue(f"{name!r:.40} is no Unicode category.")
+    return name
