@@ -1,0 +1,1 @@
+"""How two definitions of one field or one material become one."""
