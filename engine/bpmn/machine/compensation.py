@@ -1,0 +1,202 @@
+"""Compensation: what was completed is undone in reverse order (BPMN 2.0.2, 10.7 and 13.5.5).
+
+A plan belongs to the activity instance that waits for it: the throwing event, or a sub-process being undone. Its items
+run one after another, last completed first. A completed sub-process is undone with the data it ended with: by its
+compensation event sub-process if it has one, else by undoing what was done inside.
+"""
+
+from collections.abc import Iterable
+
+from engine.bpmn.machine import activities, events, throwing, tokens
+from engine.bpmn.machine.run import Run
+from engine.bpmn.model import EventDefinition, Node
+from engine.bpmn.state import Act, Done
+from engine.kernel.errors import ExecutionFailed
+
+
+def compensable(run: Run, node: Node, inner: tuple[Done, ...]) -> bool:
+    """Whether a completed activity without a handler of its own can still be undone from inside."""
+    if node.inner is None or node.triggered_by_event:
+        return False
+    return bool(inner) or _event_sub_process(run, node) is not None
+
+
+def begin(run: Run, node: Node, event: EventDefinition, aid: str) -> None:
+    """A compensation event: plan what it names, or everything visible, and start undoing."""
+    act = run.acts[aid]
+    sid = _visible_scope(run, act.scope)
+    plan = _take(run, sid, event.activity)
+    if event.activity is not None and not plan and event.activity not in run.graph(sid).nodes:
+        raise ExecutionFailed(
+            f"{event.activity!r} is no activity that can be compensated here",
+            element=node.id,
+            code="compensate-unknown",
+        )
+    if not plan:
+        return
+    if event.wait_for_completion:
+        run.acts[aid] = act._replace(phase="plan")
+        _start(run, aid, plan)
+        return
+    detached = run.new("a")
+    run.live[act.scope] += 1
+    run.acts[detached] = Act(detached, act.node, act.scope, "plan", None, None, None, None)
+    _start(run, detached, plan, detached=True)
+
+
+def cancel_transaction(run: Run, node: Node, aid: str) -> None:
+    """A cancel end event: everything still running ends, what was done is undone, then the cancel event occurs."""
+    act = run.acts[aid]
+    sid = act.scope
+    while run.graph(sid).type != "transaction":
+        owner = run.scopes[sid].act
+        if owner is None:
+            raise ExecutionFailed(
+                "a cancel event needs a transaction around it", element=node.id, code="cancel-outside"
+            )
+        sid = run.acts[owner].scope
+    if sid != act.scope:
+        raise ExecutionFailed(
+            "a cancel end event must stand directly in its transaction", element=node.id, code="cancel-nested"
+        )
+    tokens.clear_scope(run, sid, keep=aid)
+    tokens.disarm_starts(run, sid)
+    run.acts[aid] = act._replace(phase="plan")
+    _start(run, aid, _take(run, sid, None))
+
+
+def handler_done(run: Run, owner: Act) -> None:
+    """A handler of a plan has completed: report what was undone, go on with the next."""
+    current, *rest = run.plans[owner.id]
+    _compensated(run, owner, current)
+    _start(run, owner.id, tuple(rest))
+
+
+def undone(run: Run, aid: str) -> None:
+    """The compensation event sub-process of a sub-process, or its inner plan, is through."""
+    act = run.acts[aid]
+    run.plans.pop(aid, None)
+    if act.inner is not None and act.inner in run.scopes:
+        run.close_scope(act.inner)
+    del run.acts[aid]
+    owner = run.acts.get(act.group or "")
+    tokens.release(run, act.scope)
+    if owner is not None:
+        handler_done(run, owner)
+
+
+def _start(run: Run, aid: str, plan: tuple[Done, ...], detached: bool = False) -> None:
+    run.plans[aid] = plan
+    if not plan:
+        _finished(run, aid)
+        return
+    owner = run.acts[aid]
+    sid = _plan_scope(run, owner)
+    item = plan[0]
+    node = run.graph(sid).nodes[item.node]
+    if node.compensation is not None:
+        activities.begin(run, node.compensation, sid, group=aid)
+    else:
+        _undo(run, node, sid, item, aid)
+    if detached and aid in run.acts:
+        run.moves += 1
+
+
+def _undo(run: Run, node: Node, sid: str, item: Done, group: str) -> None:
+    """Undo a completed sub-process in a scope with the data it ended with."""
+    assert node.inner is not None  # only sub-processes are undone from inside
+    aid = run.new("a")
+    run.live[sid] += 1
+    inner = run.open_scope(node.inner, sid, aid, item.variables or {})
+    run.acts[aid] = Act(aid, node.id, sid, "undo", None, group, None, inner)
+    run.done[inner] = item.inner
+    handler = _event_sub_process(run, node)
+    if handler is None:
+        _start(run, aid, _take(run, inner, None))
+        return
+    assert handler.inner is not None  # the reader gives every sub-process a graph
+    graph = run.program.graphs[handler.inner]
+    event_act = run.new("a")
+    run.live[inner] += 1
+    run.fact("started", handler, event_act, inner)
+    run.acts[event_act] = Act(event_act, handler.id, inner, "inside", None, None, None, f"s{run.serial + 1}")
+    tokens.begin_scope(run, graph, inner, event_act, {}, graph.event_starts[0])
+
+
+def _finished(run: Run, aid: str) -> None:
+    act = run.acts[aid]
+    run.plans.pop(aid, None)
+    if act.phase == "undo":
+        undone(run, aid)
+        return
+    node = run.node(act)
+    if any(event.kind == "cancel" for event in node.events):
+        _leave_transaction(run, aid)
+    elif any(event.kind == "compensate" and not event.wait_for_completion for event in node.events):
+        del run.acts[aid]
+        tokens.release(run, act.scope)
+    else:
+        run.acts[aid] = act._replace(phase="throw")
+        throwing.thrown(run, aid)
+
+
+def _leave_transaction(run: Run, aid: str) -> None:
+    act = run.acts[aid]
+    node = run.node(act)
+    owner_id = run.scopes[act.scope].act
+    assert owner_id is not None  # checked when the transaction was cancelled
+    del run.acts[aid]
+    run.fact("completed", node, aid, act.scope)
+    owner = run.acts[owner_id]
+    loop = run.acts.get(owner.group or "")
+    host = loop.id if loop is not None and loop.phase == "loop" else owner_id
+    wait = next((wait for wait in run.waits.values() if wait.act == host and wait.kind == "cancel"), None)
+    if wait is not None:
+        events.occur(run, wait, {})
+        return
+    sid, transaction = owner.scope, run.node(owner)
+    activities.cancel(run, host)
+    run.live[sid] += 1
+    for _ in range(transaction.completion_quantity):
+        tokens.leave(run, transaction, sid)
+    tokens.release(run, sid)
+
+
+def _take(run: Run, sid: str, activity: str | None) -> tuple[Done, ...]:
+    """What is to be undone, last completed first; it is taken out, since nothing is undone twice."""
+    items = run.done.get(sid, ())
+    chosen = tuple(item for item in items if activity in (None, item.node))
+    run.done[sid] = tuple(item for item in items if item not in chosen)
+    if not run.done[sid]:
+        del run.done[sid]
+    return chosen[::-1]
+
+
+def _visible_scope(run: Run, sid: str) -> str:
+    """An event sub-process compensates what was done around it."""
+    owner = run.scopes[sid].act
+    if owner is not None and run.node(run.acts[owner]).triggered_by_event:
+        return run.acts[owner].scope
+    return sid
+
+
+def _plan_scope(run: Run, owner: Act) -> str:
+    if owner.phase == "undo":
+        assert owner.inner is not None  # an undone sub-process has its scope back
+        return owner.inner
+    return _visible_scope(run, owner.scope)
+
+
+def _compensated(run: Run, owner: Act, item: Done) -> None:
+    node = run.graph(_plan_scope(run, owner)).nodes[item.node]
+    run.fact("compensated", node, item.act, _plan_scope(run, owner))
+
+
+def _event_sub_process(run: Run, node: Node) -> Node | None:
+    graph = run.program.graphs[node.inner or ""]
+    candidates: Iterable[Node] = graph.event_sub_processes
+    for candidate in candidates:
+        starts = run.program.graphs[candidate.inner or ""].event_starts
+        if any(event.kind == "compensate" for start in starts for event in start.events):
+            return candidate
+    return None

@@ -1,0 +1,32 @@
+"""Conditional events: each occurs when its condition becomes true, having been false before (BPMN 2.0.2, 10.5.5)."""
+
+from engine.bpmn.machine import events
+from engine.bpmn.machine.run import Run
+from engine.bpmn.state import Wait
+
+
+def settle(run: Run) -> bool:
+    """Look at the conditions once after data changed; True when one occurred and tokens may move again."""
+    run.dirty = False
+    for wait in [wait for wait in run.waits.values() if wait.kind == "conditional"]:
+        if wait.id not in run.waits:
+            continue
+        truth = _truth(run, wait)
+        if truth is bool(wait.key):
+            continue
+        run.waits[wait.id] = wait._replace(key=truth)
+        if truth:
+            run.dirty = True
+            run.moves += 1
+            events.occur(run, run.waits[wait.id], {})
+            return True
+    return False
+
+
+def _truth(run: Run, wait: Wait) -> bool:
+    node = run.node(wait)
+    place = node if wait.start is None else run.program.graphs[node.inner or ""].nodes[wait.start]
+    condition = place.events[wait.event].condition
+    if condition is None:
+        return False
+    return run.value(condition, wait.scope, place) is True

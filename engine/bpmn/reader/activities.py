@@ -1,0 +1,280 @@
+"""Activities: tasks, call activities and sub-processes with their loops and data (BPMN 2.0.2, 10.3 and 10.4)."""
+
+from typing import Any
+
+from lxml import etree
+
+from engine.bpmn.model import Assign, EventDefinition, Loop
+from engine.bpmn.reader.context import ReadContext, event_definitions, expression_child, our_assigns
+from engine.bpmn.reader.events import message_event, read_event
+from engine.bpmn.reader.source import JB, bpmn_child, bpmn_children, local, reference, text_of
+from engine.expressions import Expression
+
+_ASSIGNMENT = "="
+
+
+def read_activity(context: ReadContext, element: etree._Element) -> dict[str, Any]:
+    """The fields of `Node` that an activity fills."""
+    kind = local(element)
+    fields: dict[str, Any] = {
+        "for_compensation": _true(element, "isForCompensation"),
+        "start_quantity": _quantity(context, element, "startQuantity"),
+        "completion_quantity": _quantity(context, element, "completionQuantity"),
+        "loop": _loop(context, element),
+        "inputs": our_assigns(context, element, "input") + _input_associations(context, element),
+        "outputs": our_assigns(context, element, "output") + _output_associations(context, element),
+    }
+    if kind == "scriptTask" or kind == "globalScriptTask":
+        fields["script"] = read_script(context, element)
+    if kind in ("sendTask", "receiveTask"):
+        fields["message"] = message_event(context, element, element) if element.get("messageRef") else None
+        fields["instantiate"] = _true(element, "instantiate")
+    if kind == "callActivity":
+        fields["called"] = reference(element.get("calledElement"))
+        if fields["called"] is None:
+            context.refuse(
+                element,
+                "call-without-target",
+                "the call activity calls nothing",
+                "Set calledElement to a process id.",
+            )
+    if kind == "subProcess":
+        fields["triggered_by_event"] = _true(element, "triggeredByEvent")
+    if kind == "adHocSubProcess":
+        fields["sequential"] = element.get("ordering") == "Sequential"
+        fields["cancel_remaining"] = element.get("cancelRemainingInstances", "true") in ("true", "1")
+        fields["completion"] = expression_child(
+            context, element, "completionCondition", "the completion condition", strict=False
+        )
+    return fields
+
+
+def read_script(context: ReadContext, element: etree._Element) -> tuple[Assign, ...]:
+    """FEEL assignments, `name = expression` a line; a line that starts with white space or closes a bracket continues."""
+    text = text_of(bpmn_child(element, "script")) or ""
+    script_format = (element.get("scriptFormat") or element.get("scriptLanguage") or "").lower()
+    if script_format and "feel" not in script_format:
+        context.refuse(
+            element,
+            "script-language",
+            f"the script is written in {script_format}; scripts are FEEL assignments",
+            "Write one `name = expression` a line and set scriptFormat to feel.",
+        )
+        return ()
+    found = []
+    for statement in _statements(text):
+        target, _, source = statement.partition(_ASSIGNMENT)
+        if not source.strip() or not target.strip():
+            context.refuse(
+                element,
+                "script-assignment",
+                f"{statement[:60]!r} is not an assignment",
+                "Write `name = expression`, one a line.",
+            )
+            continue
+        compiled = context.compile(
+            element, source.strip(), f"the script line for {target.strip()}", strict=False
+        )
+        if compiled is not None:
+            found.append(Assign(target.strip(), compiled))
+    return tuple(found)
+
+
+def _statements(text: str) -> list[str]:
+    statements: list[str] = []
+    open_brackets = 0
+    for line in text.splitlines():
+        bare = line.strip().rstrip(";")
+        if not bare or bare.startswith("//"):
+            continue
+        if statements and open_brackets > 0:
+            statements[-1] += "\n" + bare
+        else:
+            statements.append(bare)
+            open_brackets = 0
+        open_brackets += _bracket_balance(bare)
+    return statements
+
+
+def _bracket_balance(line: str) -> int:
+    balance, quoted, escaped = 0, False, False
+    for character in line:
+        if escaped:
+            escaped = False
+        elif character == "\\":
+            escaped = True
+        elif character == '"':
+            quoted = not quoted
+        elif not quoted and character in "([{":
+            balance += 1
+        elif not quoted and character in ")]}":
+            balance -= 1
+    return balance
+
+
+def _loop(context: ReadContext, element: etree._Element) -> Loop | None:
+    standard = bpmn_child(element, "standardLoopCharacteristics")
+    if standard is not None:
+        maximum = standard.get("loopMaximum")
+        return Loop(
+            "standard",
+            test_before=_true(standard, "testBefore"),
+            maximum=_maximum(context, standard, maximum),
+            condition=expression_child(context, standard, "loopCondition", "the loop condition"),
+        )
+    multi = bpmn_child(element, "multiInstanceLoopCharacteristics")
+    return None if multi is None else _multi(context, element, multi)
+
+
+def _multi(context: ReadContext, element: etree._Element, multi: etree._Element) -> Loop:
+    collection = multi.get(f"{{{JB}}}collection")
+    reference_text = text_of(bpmn_child(multi, "loopDataInputRef"))
+    compiled: Expression | None = None
+    if collection is not None:
+        compiled = context.compile(multi, collection.lstrip().removeprefix("="), "jb:collection")
+    elif reference_text is not None:
+        name = context.variable(reference_text) or reference_text
+        compiled = context.compile(multi, name, "loopDataInputRef")
+    cardinality = expression_child(context, multi, "loopCardinality", "the loop cardinality")
+    if compiled is None and cardinality is None and not context.findings:
+        context.refuse(
+            multi,
+            "loop-without-count",
+            "a multi-instance activity needs a cardinality or a collection",
+            "Add loopCardinality, loopDataInputRef or jb:collection.",
+        )
+    item, output_item = bpmn_child(multi, "inputDataItem"), bpmn_child(multi, "outputDataItem")
+    output_value = multi.get(f"{{{JB}}}outputValue")
+    return Loop(
+        "multi",
+        sequential=_true(multi, "isSequential"),
+        cardinality=cardinality,
+        collection=compiled,
+        item=multi.get(f"{{{JB}}}element") or _data_name(item),
+        output=multi.get(f"{{{JB}}}output")
+        or context.variable(text_of(bpmn_child(multi, "loopDataOutputRef"))),
+        output_item=_data_name(output_item),
+        output_value=(
+            context.compile(multi, output_value.lstrip().removeprefix("="), "jb:outputValue", strict=False)
+            if output_value
+            else None
+        ),
+        condition=expression_child(context, multi, "completionCondition", "the completion condition"),
+        behavior=multi.get("behavior", "All"),
+        behavior_events=_behavior(context, element, multi),
+    )
+
+
+def _behavior(
+    context: ReadContext, element: etree._Element, multi: etree._Element
+) -> tuple[tuple[Expression | None, EventDefinition], ...]:
+    behavior = multi.get("behavior", "All")
+    if behavior in ("None", "One"):
+        ref = reference(multi.get("noneBehaviorEventRef" if behavior == "None" else "oneBehaviorEventRef"))
+        definition = context.definitions.get(ref or "")
+        if definition is None:
+            definition = next((d for d in _all_definitions(context) if d.get("id") == ref and ref), None)
+        if definition is None:
+            context.refuse(
+                multi,
+                "loop-behavior-event",
+                f"behavior {behavior} needs the event that it throws",
+                "Refer to an event definition with noneBehaviorEventRef or oneBehaviorEventRef.",
+            )
+            return ()
+        event = read_event(context, element, definition)
+        return () if event is None else ((None, event),)
+    if behavior != "Complex":
+        return ()
+    found: list[tuple[Expression | None, EventDefinition]] = []
+    for complex_behavior in bpmn_children(multi, "complexBehaviorDefinition"):
+        condition = expression_child(
+            context, complex_behavior, "condition", "the behavior condition", strict=False
+        )
+        thrower = bpmn_child(complex_behavior, "event")
+        for definition in [] if thrower is None else event_definitions(context, thrower):
+            event = read_event(context, element, definition)
+            if event is not None:
+                found.append((condition, event))
+    return tuple(found)
+
+
+def _all_definitions(context: ReadContext) -> list[etree._Element]:
+    return [element for element in context.root.iter() if local(element).endswith("EventDefinition")]
+
+
+def _input_associations(context: ReadContext, element: etree._Element) -> tuple[Assign, ...]:
+    return tuple(
+        assign
+        for association in bpmn_children(element, "dataInputAssociation")
+        for assign in _association(context, association)
+    )
+
+
+def _output_associations(context: ReadContext, element: etree._Element) -> tuple[Assign, ...]:
+    return tuple(
+        assign
+        for association in bpmn_children(element, "dataOutputAssociation")
+        for assign in _association(context, association)
+    )
+
+
+def read_associations(
+    context: ReadContext, element: etree._Element
+) -> tuple[tuple[Assign, ...], tuple[Assign, ...]]:
+    """The data associations of an event: a catch event has outputs, a throw event inputs."""
+    return (
+        our_assigns(context, element, "input") + _input_associations(context, element),
+        our_assigns(context, element, "output") + _output_associations(context, element),
+    )
+
+
+def _association(context: ReadContext, association: etree._Element) -> list[Assign]:
+    """One data association: assignments, a transformation, or a plain copy (BPMN 2.0.2, 10.4.2)."""
+    assignments = bpmn_children(association, "assignment")
+    target = context.variable(text_of(bpmn_child(association, "targetRef")))
+    if assignments:
+        found = []
+        for assignment in assignments:
+            source, to = text_of(bpmn_child(assignment, "from")), text_of(bpmn_child(assignment, "to"))
+            name = context.variable(to) if to else target
+            compiled = context.compile(assignment, source, "the assignment", strict=False) if source else None
+            if name and compiled is not None:
+                found.append(Assign(name, compiled))
+        return found
+    if target is None:
+        return []
+    transformation = expression_child(
+        context, association, "transformation", "the transformation", strict=False
+    )
+    if transformation is not None:
+        return [Assign(target, transformation)]
+    source_name = context.variable(text_of(bpmn_child(association, "sourceRef")))
+    if source_name is None:
+        return []
+    compiled = context.compile(association, source_name, "the source", strict=False)
+    return [] if compiled is None else [Assign(target, compiled)]
+
+
+def _data_name(element: etree._Element | None) -> str | None:
+    return None if element is None else element.get("name") or element.get("id")
+
+
+def _maximum(context: ReadContext, element: etree._Element, text: str | None) -> int | Expression | None:
+    if text is None:
+        return None
+    if text.strip().isdigit():
+        return int(text)
+    return context.compile(element, text, "loopMaximum")
+
+
+def _quantity(context: ReadContext, element: etree._Element, name: str) -> int:
+    text = element.get(name, "1").strip()
+    if text.isdigit() and 1 <= int(text) <= 1000:
+        return int(text)
+    context.refuse(element, "quantity-range", f"{name} is {text!r}", "Give a whole number from 1 to 1000.")
+    return 1
+
+
+def _true(element: etree._Element, name: str) -> bool:
+    return element.get(name, "false").strip() in ("true", "1")

@@ -1,0 +1,183 @@
+"""What every reading function needs: the file's tables, the findings so far, and one way to compile an expression."""
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from engine.bpmn.model import Assign, Attribute
+from engine.bpmn.reader.source import JB, bpmn_child, bpmn_children, local, reference, text_of
+from engine.expressions import Expression, ExpressionError, compile_expression
+from engine.kernel.errors import Finding, JingbanError, Severity
+
+FEEL_LANGUAGES = ("", "feel", "dmn/feel")
+_ITEM_AWARE = (
+    "dataObject",
+    "dataObjectReference",
+    "dataStoreReference",
+    "dataStore",
+    "property",
+    "dataInput",
+    "dataOutput",
+    "inputDataItem",
+    "outputDataItem",
+)
+
+
+@dataclass(slots=True)
+class ReadContext:
+    """One file being read. `names` maps ids of data elements to the variable each stands for."""
+
+    file: str
+    root: etree._Element
+    findings: list[Finding] = field(default_factory=list)
+    messages: dict[str, str] = field(default_factory=dict)
+    signals: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str | None] = field(default_factory=dict)
+    escalations: dict[str, str | None] = field(default_factory=dict)
+    definitions: dict[str, etree._Element] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    language: str = ""
+
+    def refuse(
+        self, element: etree._Element, rule: str, message: str, help: str, severity: Severity = "error"
+    ) -> None:
+        """Note one thing that is wrong, with its place."""
+        self.findings.append(
+            Finding(rule, severity, message, _id_near(element), element.sourceline, self.file, help)
+        )
+
+    def compile(
+        self, element: etree._Element, text: str, what: str, *, strict: bool = True
+    ) -> Expression | None:
+        """Compile FEEL; a text that does not compile becomes a finding and None."""
+        language = (element.get("language") or self.language).lower()
+        if language and "feel" not in language and not language.startswith("http://www.w3.org/1999/xpath"):
+            self.refuse(
+                element,
+                "expression-language",
+                f"{what} is written in {language}; expressions are FEEL",
+                "Write the expression in FEEL and remove the language attribute.",
+            )
+            return None
+        try:
+            return compile_expression(text, names=tuple(self.names.values()), strict=strict)
+        except (ExpressionError, JingbanError) as error:
+            self.refuse(
+                element,
+                "expression-syntax",
+                f"{what} does not compile: {error}",
+                "Correct the FEEL expression; equality is a single =.",
+            )
+            return None
+
+    def attribute(self, element: etree._Element, text: str, what: str, *, strict: bool = True) -> Attribute:
+        """One of our attributes: FEEL after a leading "=", else literal text."""
+        if text.lstrip().startswith("="):
+            compiled = self.compile(element, text.lstrip()[1:], what, strict=strict)
+            return compiled if compiled is not None else ""
+        return text
+
+    def variable(self, ref: str | None) -> str | None:
+        """The variable that a data element's id stands for; other text is taken as the name itself."""
+        ref = reference(ref)
+        return None if ref is None else self.names.get(ref, ref)
+
+
+def open_context(root: etree._Element, file: str) -> ReadContext:
+    """Read the root elements that others refer to."""
+    context = ReadContext(file, root)
+    language = root.get("expressionLanguage") or ""
+    context.language = "" if language.startswith("http://www.w3.org/1999/XPath") else language
+    for element in root:
+        kind, ref = local(element), element.get("id")
+        if not kind or ref is None:
+            continue
+        if kind == "message":
+            context.messages[ref] = element.get("name") or ref
+        elif kind == "signal":
+            context.signals[ref] = element.get("name") or ref
+        elif kind == "error":
+            context.errors[ref] = element.get("errorCode") or None
+        elif kind == "escalation":
+            context.escalations[ref] = element.get("escalationCode") or None
+        elif kind.endswith("EventDefinition"):
+            context.definitions[ref] = element
+    for element in root.iter():
+        if local(element) in _ITEM_AWARE and element.get("id"):
+            context.names[element.get("id", "")] = element.get("name") or element.get("id", "")
+    for element in root.iter():
+        if local(element) == "dataObjectReference":
+            target = context.names.get(reference(element.get("dataObjectRef")) or "")
+            if target is not None:
+                context.names[element.get("id", "")] = target
+    return context
+
+
+def our_attributes(context: ReadContext, element: etree._Element) -> dict[str, Attribute]:
+    """The jb: attributes of an element, without their prefix."""
+    prefix = "{" + JB + "}"
+    return {
+        str(name)[len(prefix) :]: context.attribute(element, str(value), f"jb:{str(name)[len(prefix) :]}")
+        for name, value in element.attrib.items()
+        if str(name).startswith(prefix)
+    }
+
+
+def our_assigns(context: ReadContext, element: etree._Element, kind: str) -> tuple[Assign, ...]:
+    """The `<jb:input|output|payload name="…" value="…"/>` children of an element's extensionElements."""
+    extensions = bpmn_child(element, "extensionElements")
+    if extensions is None:
+        return ()
+    found = []
+    for child in extensions.iter(f"{{{JB}}}{kind}"):
+        name, value = child.get("name"), child.get("value")
+        if not name or value is None:
+            context.refuse(
+                child, "extension-assign", f"jb:{kind} needs name and value", "Give both attributes."
+            )
+            continue
+        found.append(Assign(name, context.attribute(child, value, f"jb:{kind} {name}", strict=False)))
+    return tuple(found)
+
+
+def expression_child(
+    context: ReadContext, element: etree._Element, name: str, what: str, *, strict: bool = True
+) -> Expression | None:
+    """The compiled text of a direct child such as conditionExpression; None when there is none."""
+    child = bpmn_child(element, name)
+    text = text_of(child)
+    if child is None or text is None:
+        return None
+    return context.compile(child, text, what, strict=strict)
+
+
+def event_definitions(context: ReadContext, element: etree._Element) -> list[etree._Element]:
+    """The event definitions of an event, referenced ones (eventDefinitionRef) included, in document order."""
+    found = []
+    for child in bpmn_children(element):
+        kind = local(child)
+        if kind == "eventDefinitionRef":
+            ref = reference(text_of(child))
+            target = context.definitions.get(ref or "")
+            if target is None:
+                context.refuse(
+                    child,
+                    "reference-unknown",
+                    f"there is no event definition {ref!r}",
+                    "Define it among the root elements or correct the reference.",
+                )
+            else:
+                found.append(target)
+        elif kind.endswith("EventDefinition"):
+            found.append(child)
+    return found
+
+
+def _id_near(element: etree._Element) -> str | None:
+    current: etree._Element | None = element
+    while current is not None:
+        if current.get("id"):
+            return current.get("id")
+        current = current.getparent()
+    return None

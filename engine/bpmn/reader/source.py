@@ -1,0 +1,120 @@
+"""Bytes from a stranger become a bounded lxml tree, or a located refusal.
+
+Refused before anything looks at it: document types and entities, files over 8 MiB, nesting over 120, more than 20,000
+flow elements. Nothing is ever fetched from a network or a disk.
+"""
+
+from lxml import etree
+
+from engine.kernel.errors import Finding, Refused
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+JB = "http://jingban.dev/schema/bpmn"
+MAX_BYTES = 8 * 1024 * 1024
+MAX_DEPTH = 120
+MAX_ELEMENTS = 400_000
+MAX_FLOW_ELEMENTS = 20_000
+
+_FLOW_ELEMENT_HINTS = ("Task", "task", "Event", "Gateway", "sequenceFlow", "ubProcess", "callActivity")
+
+
+def parse_source(data: bytes, file: str) -> etree._Element:
+    """The root element of a BPMN file. Raises `Refused` with findings that name the file and the line."""
+    if len(data) > MAX_BYTES:
+        raise _refused(
+            file, "source-size", f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read", None
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise _refused(
+            file, "source-xml", f"this is not well-formed XML: {error.msg}", error.lineno
+        ) from None
+    info = root.getroottree().docinfo
+    if info.doctype or info.internalDTD is not None:
+        raise _refused(
+            file, "source-doctype", "document types and entities are not accepted; remove the DOCTYPE", 1
+        )
+    if root.tag != f"{{{BPMN}}}definitions":
+        raise _refused(
+            file,
+            "source-root",
+            f"the root must be bpmn:definitions of BPMN 2.0, not {root.tag}",
+            root.sourceline,
+        )
+    _bound(root, file)
+    return root
+
+
+def local(element: etree._Element) -> str:
+    """The local name of a BPMN element, "" for elements of other namespaces."""
+    tag = element.tag
+    if isinstance(tag, str) and tag.startswith("{" + BPMN + "}"):
+        return tag[len(BPMN) + 2 :]
+    return ""
+
+
+def bpmn_children(element: etree._Element, *names: str) -> list[etree._Element]:
+    """Direct BPMN children, all of them or those with one of the local names."""
+    return [child for child in element if local(child) and (not names or local(child) in names)]
+
+
+def bpmn_child(element: etree._Element, name: str) -> etree._Element | None:
+    """The first direct BPMN child with that local name."""
+    return element.find(f"{{{BPMN}}}{name}")
+
+
+def text_of(element: etree._Element | None) -> str | None:
+    """The stripped text of an element; None when there is none."""
+    if element is None:
+        return None
+    text = "".join(str(part) for part in element.itertext()).strip()
+    return text or None
+
+
+def reference(value: str | None) -> str | None:
+    """The id in a QName reference: a prefix in front of it is dropped."""
+    if value is None:
+        return None
+    value = value.strip()
+    return value.rsplit(":", 1)[-1] if value else None
+
+
+def _bound(root: etree._Element, file: str) -> None:
+    total = flow_elements = 0
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        total += 1
+        if depth > MAX_DEPTH:
+            raise _refused(
+                file, "source-depth", f"elements are nested deeper than {MAX_DEPTH}", element.sourceline
+            )
+        name = local(element)
+        if name and any(hint in name for hint in _FLOW_ELEMENT_HINTS):
+            flow_elements += 1
+        if total > MAX_ELEMENTS or flow_elements > MAX_FLOW_ELEMENTS:
+            raise _refused(
+                file,
+                "source-elements",
+                f"more than {MAX_FLOW_ELEMENTS:,} flow elements; split the process with call activities",
+                element.sourceline,
+            )
+
+
+def _refused(file: str, rule: str, message: str, line: int | None) -> Refused:
+    return Refused(
+        f"{file}: {message}",
+        [Finding(rule, "error", message, line=line, file=file, help="Mend the file and try again.")],
+    )

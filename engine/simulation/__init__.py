@@ -1,0 +1,5 @@
+"""Run a process in memory with a virtual clock: no database, no people, no waiting. An application of the floors below."""
+
+from engine.simulation.simulate import Trace, simulate
+
+__all__ = ["Trace", "simulate"]

@@ -1,0 +1,316 @@
+"""The instances of one simulation, the messages between them, and the virtual clock."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from engine.bpmn import Fact, Node, Program, State, inputs, step
+from engine.bpmn.facts import TRACE_KINDS
+from engine.bpmn.state import Act, Wait
+from engine.decisions import Model, read_model
+from engine.kernel.errors import ExecutionFailed, JingbanError, NotFound
+from engine.simulation.script import Answers, Occurrence, Told, occurrences
+from engine.timing import CHINA_TIME, WorkCalendar
+
+_ANSWERED = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask", "sendTask"})
+
+
+class World:
+    """Everything that exists during a simulation. `advance` makes one thing happen."""
+
+    def __init__(
+        self,
+        program: Program,
+        models: Mapping[str, bytes],
+        answers: Mapping[str, Any] | None,
+        messages: Iterable[Told] | Mapping[str, Any],
+        signals: Iterable[Told] | Mapping[str, Any],
+        start: datetime,
+        until: datetime | None,
+        max_steps: int,
+    ) -> None:
+        self.program = program
+        self.model: Model | None = read_model(models) if models else None
+        self.answers = Answers(answers)
+        self.messages = occurrences(messages)
+        self.signals = occurrences(signals)
+        self.now, self.until = start, until
+        self.steps, self.max_steps = 0, max_steps
+        self.states: dict[str, State] = {}
+        self.due: dict[tuple[str, str], datetime] = {}
+        self.undelivered: list[Occurrence] = []
+        self.left: set[tuple[str, str]] = set()
+        self.events: list[dict[str, Any]] = []
+        self.failure: dict[str, Any] | None = None
+        self.calendar = WorkCalendar.china()
+
+    def begin(self, data: dict[str, Any]) -> None:
+        """Start the chosen process at its none start, or as if its first start event had occurred."""
+        graph = self.program.graphs[self.program.root]
+        trigger = None
+        if not graph.starts and graph.event_starts:
+            trigger = graph.event_starts[0]
+            data = {**data, **self._start_payload(trigger)}
+        self._apply("i1", inputs.Start(data, self.program.root, trigger.id if trigger else None))
+
+    def advance(self) -> bool:
+        """Let the next thing happen; False when nothing can."""
+        if self.failure is not None:
+            return False
+        if self.steps >= self.max_steps:
+            self.failure = {
+                "code": "step-limit",
+                "message": f"the simulation did not end within {self.max_steps:,} steps",
+            }
+            return False
+        return self._messages() or self._signals() or self._answer() or self._timer()
+
+    def end(self) -> dict[str, Any]:
+        """The last line of the trace."""
+        main = self.states.get("i1")
+        states = {state.status for state in self.states.values()}
+        error = self.failure or next((s.error for s in self.states.values() if s.status == "failed"), None)
+        if error is not None or main is None:
+            status = "failed"
+        elif "active" in states:
+            status = "waiting"
+        else:
+            status = main.status
+        out: dict[str, Any] = {
+            "event": "end",
+            "at": self.now.isoformat(),
+            "state": status,
+            "waiting": self._waiting(),
+            "data": main.variables() if main is not None else {},
+        }
+        if error is not None:
+            out["error"] = error
+        return out
+
+    # -- what can happen --------------------------------------------------------------------------------------------
+    def _messages(self) -> bool:
+        for source in (self.undelivered, self.messages):
+            for message in list(source):
+                if self._deliver(message):
+                    source.remove(message)
+                    return True
+        return False
+
+    def _deliver(self, message: Occurrence) -> bool:
+        for instance, state in self.states.items():
+            for wait in state.waits.values():
+                if wait.kind == "message" and wait.name == message.name and wait.key in (None, message.key):
+                    self._apply(instance, inputs.Deliver(message.name, message.payload, message.key, wait.id))
+                    return True
+        start = self.program.start_messages.get(message.name)
+        if start is None:
+            return False
+        process, element = start
+        self._apply(f"i{len(self.states) + 1}", inputs.Start(dict(message.payload), process, element))
+        return True
+
+    def _signals(self) -> bool:
+        for signal in list(self.signals):
+            if self._broadcast(signal, None):
+                self.signals.remove(signal)
+                return True
+        return False
+
+    def _broadcast(self, signal: Occurrence, thrower: str | None) -> bool:
+        reached = False
+        for instance, state in list(self.states.items()):
+            waits = any(wait.kind == "signal" and wait.name == signal.name for wait in state.waits.values())
+            if instance != thrower and waits:
+                self._apply(instance, inputs.Broadcast(signal.name, signal.payload))
+                reached = True
+        for process, element in self.program.start_signals.get(signal.name, ()):
+            self._apply(f"i{len(self.states) + 1}", inputs.Start(dict(signal.payload), process, element))
+            reached = True
+        return reached
+
+    def _answer(self) -> bool:
+        for instance, state in self.states.items():
+            for wait in state.waits.values():
+                element = wait.start or wait.node
+                if (
+                    element in self.answers
+                    and wait.kind in ("message", "signal")
+                    and not self._spent(instance, wait.id)
+                ):
+                    if self._occur(instance, wait, element):
+                        return True
+            for act in state.acts.values():
+                if (
+                    act.phase == "open"
+                    and (instance, act.id) not in self.left
+                    and self._do(instance, state, act)
+                ):
+                    return True
+        return False
+
+    def _occur(self, instance: str, wait: Wait, element: str) -> bool:
+        if self.answers.exhausted(element):
+            return False
+        payload = self.answers.next(element)
+        self.left.add((instance, wait.id))
+        if payload is None:
+            return False
+        if wait.kind == "signal":
+            self._apply(instance, inputs.Broadcast(wait.name or "", payload))
+        else:
+            self._apply(instance, inputs.Deliver(wait.name or "", payload, wait.key, wait.id))
+        return True
+
+    def _spent(self, instance: str, wait: str) -> bool:
+        return (instance, wait) in self.left
+
+    def _do(self, instance: str, state: State, act: Act) -> bool:
+        node = self._node(state, act)
+        if node.type == "receiveTask" and node.message is not None and node.id not in self.answers:
+            return False
+        if node.type not in _ANSWERED and node.type != "receiveTask":
+            return False
+        if node.type == "businessRuleTask" and node.id not in self.answers and self.model is not None:
+            self._apply(instance, inputs.Complete(act.id, self._decide(state, act, node)))
+            return True
+        answer = self.answers.next(node.id)
+        if answer is None:
+            self.left.add((instance, act.id))
+            return False
+        if "@error" in answer:
+            rest = {name: value for name, value in answer.items() if name != "@error"}
+            self._apply(instance, inputs.Fail(act.id, str(answer["@error"]), "", rest))
+        elif "@escalation" in answer:
+            self.left.add((instance, act.id))
+            self._apply(instance, inputs.Escalate(act.id, str(answer["@escalation"])))
+        else:
+            self._apply(instance, inputs.Complete(act.id, answer))
+        return True
+
+    def _decide(self, state: State, act: Act, node: Node) -> dict[str, Any]:
+        assert self.model is not None  # asked only when decisions were given
+        key = node.attributes.get("decision")
+        name = key if isinstance(key, str) else node.id
+        try:
+            return {"result": self.model.decide(name, state.variables(act.local or act.scope), now=self.now)}
+        except NotFound as error:
+            raise ExecutionFailed(error.message, element=node.id, code="decision-unknown") from error
+
+    def _timer(self) -> bool:
+        pending = [(due, key) for key, due in self.due.items()]
+        if not pending:
+            return False
+        due, (instance, wait) = min(pending)
+        if self.until is not None and due > self.until:
+            return False
+        self.now = max(self.now, due)
+        del self.due[instance, wait]
+        self._apply(instance, inputs.Fire(wait))
+        return True
+
+    # -- applying ---------------------------------------------------------------------------------------------------
+    def _apply(self, instance: str, item: inputs.Input) -> None:
+        self.steps += 1
+        try:
+            outcome = step(self.program, self.states.get(instance), item, self.now)
+        except JingbanError as error:
+            self.failure = {"code": error.stable_code, "message": error.message}
+            if error.details.get("element"):
+                self.failure["element"] = error.details["element"]
+            return
+        self.states[instance] = outcome.state
+        for fact in outcome.facts:
+            if fact.kind in TRACE_KINDS:
+                self.events.append(self._line(instance, fact))
+            elif fact.kind == "armed" and fact.data is not None and fact.data["kind"] == "timer":
+                self._arm(instance, fact.data)
+            elif fact.kind == "disarmed" and fact.data is not None:
+                self.due.pop((instance, fact.data["wait"]), None)
+        for fact in outcome.facts:
+            if fact.kind == "thrown" and fact.data is not None and fact.data["kind"] in ("message", "signal"):
+                self._route(instance, fact.data)
+
+    def _route(self, thrower: str, thrown: Mapping[str, Any]) -> None:
+        occurrence = Occurrence(thrown["name"], thrown.get("payload") or {}, thrown.get("key"))
+        if thrown["kind"] == "signal":
+            self._broadcast(occurrence, thrower)
+        elif not thrown.get("delivered") and not self._deliver(occurrence):
+            self.undelivered.append(occurrence)
+
+    def _arm(self, instance: str, armed: Mapping[str, Any]) -> None:
+        if armed["workdays"] is not None:
+            last = self.calendar.add_workdays(date.fromisoformat(armed["after"]), armed["workdays"])
+            due = datetime(last.year, last.month, last.day, tzinfo=CHINA_TIME) + timedelta(days=1)
+        elif armed["due"] is None:
+            return
+        else:
+            due = datetime.fromisoformat(armed["due"])
+        self.due[instance, armed["wait"]] = due
+
+    def _line(self, instance: str, fact: Fact) -> dict[str, Any]:
+        graph = self.program.graphs.get(fact.element)
+        node = (
+            self.program.node(fact.element, fact.process)
+            if graph is None or graph.process != fact.element
+            else None
+        )
+        line: dict[str, Any] = {
+            "seq": len(self.events) + 1,
+            "at": self.now.isoformat(),
+            "event": fact.kind,
+            "instance": instance,
+            "element": fact.element,
+            "type": node.type if node is not None else "process",
+            "name": node.name if node is not None else (graph.name if graph is not None else ""),
+        }
+        if fact.index is not None:
+            line["index"] = fact.index
+        for name, value in (fact.data or {}).items():
+            line.setdefault(name, value)
+        return line
+
+    def _node(self, state: State, act: Act) -> Node:
+        return self.program.graphs[state.scopes[act.scope].graph].nodes[act.node]
+
+    def _start_payload(self, trigger: Node) -> Mapping[str, Any]:
+        for event in trigger.events:
+            if event.kind == "timer" and event.timer is not None and event.timer.text is not None:
+                self.now = max(self.now, _first_due(event.timer.text, self.now))
+            told = (
+                self.messages if event.kind == "message" else self.signals if event.kind == "signal" else []
+            )
+            for occurrence in told:
+                if occurrence.name == event.name:
+                    told.remove(occurrence)
+                    return occurrence.payload
+        return {}
+
+    def _waiting(self) -> list[dict[str, Any]]:
+        found = []
+        for instance, state in self.states.items():
+            if state.status != "active":
+                continue
+            places: dict[str, str] = {}
+            for act in state.acts.values():
+                if act.phase in ("open", "event"):
+                    places.setdefault(act.node, self._node(state, act).type)
+            for sid, node in state.joins:
+                graph = self.program.graphs[state.scopes[sid].graph]
+                if node in graph.nodes:
+                    places.setdefault(node, graph.nodes[node].type)
+            found.extend(
+                {"instance": instance, "element": element, "type": kind, "name": self._name(element)}
+                for element, kind in places.items()
+            )
+        return found
+
+    def _name(self, element: str) -> str:
+        return self.program.node(element).name
+
+
+def _first_due(text: str, now: datetime) -> datetime:
+    from engine.timing import next_due, parse_timer
+
+    spec = parse_timer(text, zone=CHINA_TIME)
+    due = None if spec is None else next_due(spec, now)
+    return now if due is None else due
