@@ -1,0 +1,87 @@
+"""What all boxed expressions share when they are compiled: the unit they belong to, the registry, typed results.
+
+A compiled box is a function of the visible names and the tally of the run. It never raises for a fault in the
+model: that is null with a warning. Only spent bounds stop it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from engine.decisions.boxes import Box, Place
+from engine.decisions.item_types import ItemTypes
+from engine.decisions.run import Tally
+from engine.decisions.types import ANY, Nonconforming, Type, converted
+from engine.kernel.errors import Finding
+
+Evaluate = Callable[[dict[str, Any], Tally], Any]
+Known = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The file being compiled: its types and what was found wrong so far."""
+
+    types: ItemTypes
+    findings: list[Finding]
+
+    def find(self, rule: str, message: str, place: Place, help_text: str) -> None:
+        """Keep a warning about the model."""
+        self.findings.append(Finding(rule, "warning", message, place.id, place.line, place.file, help_text))
+
+
+Compile = Callable[[Unit, Any, Known], Evaluate]
+COMPILERS: dict[type[Box], Compile] = {}
+
+
+def compiles(kind: type[Box]) -> Callable[[Compile], Compile]:
+    """Register a function as the compiler of one kind of box."""
+
+    def register(compile_one: Compile) -> Compile:
+        COMPILERS[kind] = compile_one
+        return compile_one
+
+    return register
+
+
+def compile_box(unit: Unit, box: Box | None, known: Known) -> Evaluate:
+    """The closure of a box; an absent box is null."""
+    if box is None:
+        return null
+    return COMPILERS[type(box)](unit, box, known)
+
+
+def null(names: dict[str, Any], tally: Tally) -> Any:
+    """Always null."""
+    return None
+
+
+def failing(code: str, message: str, place: Place) -> Evaluate:
+    """Always null, and says why."""
+
+    def evaluate(names: dict[str, Any], tally: Tally) -> Any:
+        tally.warn(code, message, place)
+        return None
+
+    return evaluate
+
+
+def typed(unit: Unit, type_ref: str | None, what: str, place: Place, evaluate: Evaluate) -> Evaluate:
+    """`evaluate` with its result converted to a declared type; null and a warning when it does not conform."""
+    of = unit.types.resolve(type_ref, place)
+    if of is ANY:
+        return evaluate
+
+    def convert(names: dict[str, Any], tally: Tally) -> Any:
+        return conform(of, evaluate(names, tally), what, place, tally)
+
+    return convert
+
+
+def conform(of: Type, value: Any, what: str, place: Place, tally: Tally) -> Any:
+    """`value` as a value of the type, or null and a warning that names `what`."""
+    try:
+        return converted(of, value)
+    except Nonconforming as error:
+        tally.warn("decision-type", f"{what}: {error}", place)
+        return None

@@ -1,0 +1,32 @@
+"""Our types as FEEL's `instance of` knows them. Constraints are left out: they narrow values, not kinds."""
+
+from engine.decisions.types import AnyType, Constrained, ContextOf, FunctionOf, ListOf, Named, RangeOf, Type
+from engine.expressions.types import (
+    ANY,
+    ContextType,
+    FeelType,
+    FunctionType,
+    ListType,
+    RangeType,
+    Simple,
+)
+
+MAX_DEPTH = 20
+
+
+def as_feel(of: Type, depth: int = 0) -> FeelType:
+    """The FEEL type; anything below a recursive type or 20 levels is Any."""
+    if isinstance(of, Constrained):
+        return as_feel(of.base, depth)
+    if depth > MAX_DEPTH or isinstance(of, AnyType | Named):
+        return ANY
+    if isinstance(of, ListOf):
+        return ListType(as_feel(of.item, depth + 1))
+    if isinstance(of, RangeOf):
+        return RangeType(as_feel(of.item, depth + 1))
+    if isinstance(of, ContextOf):
+        return ContextType(tuple((name, as_feel(field, depth + 1)) for name, field in of.fields))
+    if isinstance(of, FunctionOf):
+        parameters = tuple(as_feel(field, depth + 1) for _, field in of.parameters)
+        return FunctionType(parameters, as_feel(of.result, depth + 1))
+    return Simple(of.name)
