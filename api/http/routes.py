@@ -154,7 +154,9 @@ def _outermost(function: Any, *, public: bool, largest: int) -> Any:
 def _note_answers(notes: dict[str, Any], answers: Any, also: Mapping[int, str]) -> None:
     for status, text in also.items():
         schema = answers() if isinstance(answers, type) else answers
-        notes["response"]["responses"][status] = [{"schema": schema, "description": text, "content_type": None}]
+        notes["response"]["responses"][status] = [
+            {"schema": schema, "description": text, "content_type": None}
+        ]
 
 
 def _note_problems(notes: dict[str, Any], texts: Mapping[Any, str]) -> None:
@@ -164,7 +166,9 @@ def _note_problems(notes: dict[str, Any], texts: Mapping[Any, str]) -> None:
         ]
 
 
-def _note_request(notes: dict[str, Any], *, idempotent: bool, guarded: bool, files: bool, public: bool) -> None:
+def _note_request(
+    notes: dict[str, Any], *, idempotent: bool, guarded: bool, files: bool, public: bool
+) -> None:
     arguments = notes.setdefault("arguments", {"parameters": []})
     arguments["parameters"] += [dict(IDEMPOTENCY_KEY)] if idempotent else []
     arguments["parameters"] += [dict(IF_MATCH)] if guarded else []

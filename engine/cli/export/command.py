@@ -8,7 +8,8 @@ from typing import BinaryIO
 import click
 
 from engine.cli.export.ocel import write_ocel
-from engine.cli.export.recorded import RecordedCase, recorded_cases
+from engine.cli.export.reading import recorded_cases
+from engine.cli.export.recorded import RecordedCase
 from engine.cli.export.xes import write_xes
 from engine.cli.opening import opened_platform
 

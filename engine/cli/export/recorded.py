@@ -1,15 +1,7 @@
-"""What both export formats are written from: cases with their events, read page by page."""
+"""What both export formats are written from: a case with its events."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-
-from engine.assembly import Platform
-from engine.cases.queries import SearchCases
-from engine.dispatch import SYSTEM
-from engine.history.queries import CaseHistory
-
-PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,25 +10,3 @@ class RecordedCase:
 
     case: dict[str, Any]
     events: tuple[dict[str, Any], ...]
-
-
-def recorded_cases(platform: Platform) -> Iterator[RecordedCase]:
-    """Every case, oldest page last, with its events in order."""
-    cursor = None
-    while True:
-        page = platform.ask(SearchCases(limit=PAGE, cursor=cursor), SYSTEM)
-        for case in page["items"]:
-            yield RecordedCase(case, tuple(_events(platform, case["id"])))
-        cursor = page["next"]
-        if cursor is None:
-            return
-
-
-def _events(platform: Platform, case_id: str) -> Iterator[dict[str, Any]]:
-    after = 0
-    while True:
-        page = platform.ask(CaseHistory(case_id, after=after, limit=PAGE), SYSTEM)
-        yield from page["items"]
-        if page["next"] is None:
-            return
-        after = page["items"][-1]["seq"]

@@ -1,6 +1,6 @@
 """Writes XES (IEEE 1849-2016): one trace a case, one event an event of the history, streamed so that size does not matter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO, Final
 from xml.sax.saxutils import XMLGenerator
 
@@ -69,7 +69,9 @@ def _event(xml: XMLGenerator, event: dict[str, Any]) -> None:
 
 def activity_of(event: dict[str, Any]) -> str:
     """What a miner calls the activity: the action, with the element where there is one."""
-    element = event.get("element_name") or event.get("element")
+    name = event.get("element_name")
+    named = name.get("zh-CN") if isinstance(name, Mapping) else name
+    element = named or event.get("element")
     return f"{event['action']} {element}" if element else str(event["action"])
 
 
