@@ -24,7 +24,7 @@ class Fact(NamedTuple):
     process: str
     act: str
     scope: str
-    index: int | None = None
+    index: int | None = None  # type: ignore[assignment]  # hides tuple.index, which nobody calls
     data: Mapping[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Act(NamedTuple):
     node: str
     scope: str
     phase: str
-    index: int | None = None
+    index: int | None = None  # type: ignore[assignment]  # hides tuple.index, which nobody calls
     group: str | None = None
     local: str | None = None
     inner: str | None = None
@@ -124,7 +124,7 @@ class State:
         if self.acts:
             out["acts"] = list(self.acts.values())
         if self.waits:
-            out["waits"] = [wait[:9] + (to_json(wait.key), wait.cycle) for wait in self.waits.values()]
+            out["waits"] = [(*wait[:9], to_json(wait.key), wait.cycle) for wait in self.waits.values()]
         if self.joins:
             out["joins"] = [[*key, held] for key, held in self.joins.items()]
         if self.loops:
@@ -176,4 +176,5 @@ def _load_done(raw: list[Any]) -> Done:
 
 
 def _load_wait(raw: list[Any]) -> Wait:
-    return Wait(*raw[:9], from_json(raw[9]), tuple(raw[10]) if raw[10] else None)
+    cycle = (raw[10][0], raw[10][1], raw[10][2]) if raw[10] else None
+    return Wait(*raw[:9], key=from_json(raw[9]), cycle=cycle)

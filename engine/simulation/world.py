@@ -10,7 +10,7 @@ from engine.bpmn.state import Act, Wait
 from engine.decisions import Model, read_model
 from engine.kernel.errors import ExecutionFailed, JingbanError, NotFound
 from engine.simulation.script import Answers, Occurrence, Told, occurrences
-from engine.timing import CHINA_TIME, WorkCalendar
+from engine.timing import CHINA_TIME, WorkCalendar, next_due, parse_timer
 
 _ANSWERED = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask", "sendTask"})
 
@@ -132,13 +132,9 @@ class World:
         for instance, state in self.states.items():
             for wait in state.waits.values():
                 element = wait.start or wait.node
-                if (
-                    element in self.answers
-                    and wait.kind in ("message", "signal")
-                    and not self._spent(instance, wait.id)
-                ):
-                    if self._occur(instance, wait, element):
-                        return True
+                scripted = element in self.answers and (instance, wait.id) not in self.left
+                if scripted and wait.kind in ("message", "signal") and self._occur(instance, wait, element):
+                    return True
             for act in state.acts.values():
                 if (
                     act.phase == "open"
@@ -160,9 +156,6 @@ class World:
         else:
             self._apply(instance, inputs.Deliver(wait.name or "", payload, wait.key, wait.id))
         return True
-
-    def _spent(self, instance: str, wait: str) -> bool:
-        return (instance, wait) in self.left
 
     def _do(self, instance: str, state: State, act: Act) -> bool:
         node = self._node(state, act)
@@ -286,7 +279,7 @@ class World:
         return {}
 
     def _waiting(self) -> list[dict[str, Any]]:
-        found = []
+        found: list[dict[str, Any]] = []
         for instance, state in self.states.items():
             if state.status != "active":
                 continue
@@ -309,8 +302,6 @@ class World:
 
 
 def _first_due(text: str, now: datetime) -> datetime:
-    from engine.timing import next_due, parse_timer
-
     spec = parse_timer(text, zone=CHINA_TIME)
     due = None if spec is None else next_due(spec, now)
     return now if due is None else due

@@ -165,7 +165,8 @@ def _timer(
 
 
 def _workdays(run: Run, event: EventDefinition, sid: str, node: Node) -> int:
-    assert event.timer is not None and event.timer.value is not None  # checked by the caller and the reader
+    assert event.timer is not None  # checked by the caller
+    assert event.timer.value is not None  # the reader gives it a text or an expression
     days = run.value(event.timer.value, sid, node)
     if isinstance(days, bool) or days is None or days != int(days) or days < 0:
         raise ExecutionFailed(

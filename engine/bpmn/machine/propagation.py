@@ -41,11 +41,11 @@ def _handler(run: Run, kind: str, code: str | None, sid: str, aid: str | None) -
             act = run.acts[aid]
             owner = run.acts.get(act.group or "")
             host = owner.id if owner is not None and owner.phase == "loop" else aid
-            found = _match(run, kind, code, lambda wait, host=host: wait.act == host and wait.start is None)  # type: ignore[misc]
+            found = _match(run, kind, code, lambda wait, host=host: wait.act == host and wait.start is None)
             if found is not None:
                 return found
             sid = act.scope
-        found = _match(run, kind, code, lambda wait, sid=sid: wait.scope == sid and wait.start is not None)  # type: ignore[misc]
+        found = _match(run, kind, code, lambda wait, sid=sid: wait.scope == sid and wait.start is not None)
         if found is not None:
             return found
         while run.scopes[sid].graph == "" and run.scopes[sid].parent is not None:

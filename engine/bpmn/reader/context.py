@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from engine.bpmn.model import Assign, Attribute
-from engine.bpmn.reader.source import JB, bpmn_child, bpmn_children, local, reference, text_of
+from engine.bpmn.reader.source import JB, bpmn_child, bpmn_children, line_of, local, reference, text_of
 from engine.expressions import Expression, ExpressionError, compile_expression
 from engine.kernel.errors import Finding, JingbanError, Severity
 
@@ -44,7 +44,7 @@ class ReadContext:
     ) -> None:
         """Note one thing that is wrong, with its place."""
         self.findings.append(
-            Finding(rule, severity, message, _id_near(element), element.sourceline, self.file, help)
+            Finding(rule, severity, message, _id_near(element), line_of(element), self.file, help)
         )
 
     def compile(
@@ -98,9 +98,9 @@ def open_context(root: etree._Element, file: str) -> ReadContext:
         elif kind == "signal":
             context.signals[ref] = element.get("name") or ref
         elif kind == "error":
-            context.errors[ref] = element.get("errorCode") or None
+            context.errors[ref] = element.get("errorCode")
         elif kind == "escalation":
-            context.escalations[ref] = element.get("escalationCode") or None
+            context.escalations[ref] = element.get("escalationCode")
         elif kind.endswith("EventDefinition"):
             context.definitions[ref] = element
     for element in root.iter():

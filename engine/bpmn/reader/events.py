@@ -1,5 +1,7 @@
 """Event definitions: triggers and results (BPMN 2.0.2, 10.5)."""
 
+from collections.abc import Callable
+
 from lxml import etree
 
 from engine.bpmn.model import EventDefinition, Timer
@@ -7,6 +9,8 @@ from engine.bpmn.reader.context import ReadContext, event_definitions, expressio
 from engine.bpmn.reader.source import JB, bpmn_child, local, reference, text_of
 from engine.kernel.errors import JingbanError
 from engine.timing import CHINA_TIME, parse_timer
+
+Reader = Callable[[ReadContext, etree._Element, etree._Element], EventDefinition | None]
 
 _TIMERS = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
 
@@ -65,7 +69,7 @@ def _error(context: ReadContext, owner: etree._Element, element: etree._Element)
     ref = reference(element.get("errorRef"))
     if ref is not None and ref not in context.errors:
         _unknown(context, element, "error", ref)
-    code = context.errors.get(ref or "")
+    code = context.errors.get(ref or "") or None
     if code is None and local(owner) == "endEvent":
         code = ref
     return EventDefinition("error", element.get("id"), code=code)
@@ -75,7 +79,7 @@ def _escalation(context: ReadContext, owner: etree._Element, element: etree._Ele
     ref = reference(element.get("escalationRef"))
     if ref is not None and ref not in context.escalations:
         _unknown(context, element, "escalation", ref)
-    code = context.escalations.get(ref or "")
+    code = context.escalations.get(ref or "") or None
     if code is None and local(owner) in ("endEvent", "intermediateThrowEvent"):
         code = ref
     return EventDefinition("escalation", element.get("id"), code=code)
@@ -147,7 +151,7 @@ def _compensate(context: ReadContext, owner: etree._Element, element: etree._Ele
     )
 
 
-def _plain(kind: str):  # type: ignore[no-untyped-def]  # a closure over the kind; its type is that of the readers
+def _plain(kind: str) -> Reader:
     def read(context: ReadContext, owner: etree._Element, element: etree._Element) -> EventDefinition:
         return EventDefinition(kind, element.get("id"))
 
@@ -167,7 +171,7 @@ def _named_after(owner: etree._Element, ref: str | None) -> str | None:
     return ref or owner.get("name") or owner.get("id")
 
 
-_READERS = {
+_READERS: dict[str, Reader] = {
     "message": message_event,
     "timer": _timer,
     "signal": _signal,

@@ -7,7 +7,7 @@ from lxml import etree
 from engine.bpmn.model import Attribute, Flow, Graph, Node
 from engine.bpmn.reader.context import ReadContext, expression_child, our_attributes
 from engine.bpmn.reader.nodes import GLOBAL_TASKS, SUB_PROCESSES, read_global_task
-from engine.bpmn.reader.source import bpmn_child, bpmn_children, local, reference, text_of
+from engine.bpmn.reader.source import bpmn_child, bpmn_children, line_of, local, reference, text_of
 from engine.bpmn.reader.spiff import FlowNodeSpec, drive
 
 _CONDITIONAL_SOURCES_EXCLUDED = frozenset({"parallelGateway", "eventBasedGateway", "startEvent"})
@@ -23,7 +23,7 @@ def read_graphs(context: ReadContext) -> dict[str, Graph]:
         _read_container(context, element, element.get("id", ""), None, containers, graphs)
     for element in bpmn_children(context.root, *GLOBAL_TASKS):
         node = read_global_task(context, element)
-        graph = Graph(node.id, node.id, "globalTask", node.name, element.sourceline)
+        graph = Graph(node.id, node.id, "globalTask", node.name, line_of(element))
         node.process = node.graph = graph.id
         graph.nodes[node.id] = node
         graph.implicit_starts = (node,)
@@ -45,7 +45,7 @@ def _read_container(
         process=process,
         type=local(element),
         name=(element.get("name") or "").strip(),
-        line=element.sourceline,
+        line=line_of(element),
         executable=element.get("isExecutable", "true") != "false",
         parent=parent,
         variables=_variables(context, element),
@@ -85,7 +85,7 @@ def _flows(context: ReadContext, element: etree._Element, graph: Graph) -> None:
             target,
             (child.get("name") or "").strip(),
             expression_child(context, child, "conditionExpression", "the condition"),
-            child.sourceline,
+            line_of(child),
         )
         graph.flows[flow.id] = flow
         incoming[target].append(flow)
@@ -157,7 +157,7 @@ def _handler(element: etree._Element, graph: Graph, event: Node) -> Node | None:
     for association in bpmn_children(element, "association"):
         ends = (reference(association.get("sourceRef")), reference(association.get("targetRef")))
         if event.id in ends:
-            other = graph.nodes.get(ends[1] if ends[0] == event.id else ends[0] or "")
+            other = graph.nodes.get((ends[1] if ends[0] == event.id else ends[0]) or "")
             if other is not None and other.is_activity:
                 return other
     return graph.nodes.get(event.outgoing[0].target) if event.outgoing else None
@@ -165,17 +165,19 @@ def _handler(element: etree._Element, graph: Graph, event: Node) -> Node | None:
 
 def _classify(graph: Graph) -> None:
     handlers = {node.compensation.id for node in graph.nodes.values() if node.compensation is not None}
-    plain, triggered, implicit, event_sub_processes = [], [], [], []
+    plain: list[Node] = []
+    triggered: list[Node] = []
+    implicit: list[Node] = []
+    event_sub_processes: list[Node] = []
     for node in graph.nodes.values():
         if node.type == "startEvent":
             (triggered if node.events else plain).append(node)
         elif node.triggered_by_event:
             event_sub_processes.append(node)
-        elif (node.type == "eventBasedGateway" and node.instantiate and not node.incoming) or (node.type == "receiveTask" and node.instantiate and not node.incoming):
+        elif node.instantiate and not node.incoming:
             triggered.append(node)
-        elif node.type != "boundaryEvent" and not node.incoming and not node.for_compensation:
-            if node.id not in handlers and not _is_link_catch(node):
-                implicit.append(node)
+        elif _starts_implicitly(node) and node.id not in handlers:
+            implicit.append(node)
     graph.starts, graph.event_starts = tuple(plain), tuple(triggered)
     graph.implicit_starts = tuple(implicit)
     graph.event_sub_processes = tuple(event_sub_processes)
@@ -185,6 +187,13 @@ def _classify(graph: Graph) -> None:
         for node in graph.nodes.values()
         if node.type in ("inclusiveGateway", "complexGateway") and len(node.incoming) > 1
     }
+
+
+def _starts_implicitly(node: Node) -> bool:
+    """Without a start event, every node without an incoming flow starts, except handlers and attached events."""
+    if node.incoming or node.for_compensation or _is_link_catch(node):
+        return False
+    return node.type != "boundaryEvent"
 
 
 def _is_link_catch(node: Node) -> bool:

@@ -8,7 +8,7 @@ from engine.bpmn.model import ACTIVITIES, Node
 from engine.bpmn.reader.activities import read_activity, read_associations
 from engine.bpmn.reader.context import ReadContext, expression_child, our_attributes
 from engine.bpmn.reader.events import read_events
-from engine.bpmn.reader.source import bpmn_child, local, text_of
+from engine.bpmn.reader.source import bpmn_child, line_of, local, text_of
 
 EVENTS = frozenset(
     {
@@ -57,7 +57,7 @@ def read_node(context: ReadContext, element: etree._Element, lane: str | None) -
         id=element.get("id", ""),
         type=GLOBAL_TASKS.get(kind, kind),
         name=(element.get("name") or "").strip(),
-        line=element.sourceline,
+        line=line_of(element),
         lane=lane,
         attributes=our_attributes(context, element),
         **fields,
@@ -74,7 +74,7 @@ def read_global_task(context: ReadContext, element: etree._Element) -> Node:
         id=element.get("id", ""),
         type=GLOBAL_TASKS[kind],
         name=(element.get("name") or "").strip(),
-        line=element.sourceline,
+        line=line_of(element),
         attributes=our_attributes(context, element),
         **fields,
     )

@@ -4,6 +4,8 @@ Refused before anything looks at it: document types and entities, files over 8 M
 flow elements. Nothing is ever fetched from a network or a disk.
 """
 
+from typing import Any
+
 from lxml import etree
 
 from engine.kernel.errors import Finding, Refused
@@ -38,7 +40,7 @@ def parse_source(data: bytes, file: str) -> etree._Element:
         raise _refused(
             file, "source-xml", f"this is not well-formed XML: {error.msg}", error.lineno
         ) from None
-    info = root.getroottree().docinfo
+    info: Any = root.getroottree().docinfo
     if info.doctype or info.internalDTD is not None:
         raise _refused(
             file, "source-doctype", "document types and entities are not accepted; remove the DOCTYPE", 1
@@ -48,10 +50,16 @@ def parse_source(data: bytes, file: str) -> etree._Element:
             file,
             "source-root",
             f"the root must be bpmn:definitions of BPMN 2.0, not {root.tag}",
-            root.sourceline,
+            line_of(root),
         )
     _bound(root, file)
     return root
+
+
+def line_of(element: etree._Element) -> int | None:
+    """The 1-based line of an element, as lxml knows it."""
+    line: Any = element.sourceline
+    return line if isinstance(line, int) else None
 
 
 def local(element: etree._Element) -> str:
@@ -99,7 +107,7 @@ def _bound(root: etree._Element, file: str) -> None:
         total += 1
         if depth > MAX_DEPTH:
             raise _refused(
-                file, "source-depth", f"elements are nested deeper than {MAX_DEPTH}", element.sourceline
+                file, "source-depth", f"elements are nested deeper than {MAX_DEPTH}", line_of(element)
             )
         name = local(element)
         if name and any(hint in name for hint in _FLOW_ELEMENT_HINTS):
@@ -109,7 +117,7 @@ def _bound(root: etree._Element, file: str) -> None:
                 file,
                 "source-elements",
                 f"more than {MAX_FLOW_ELEMENTS:,} flow elements; split the process with call activities",
-                element.sourceline,
+                line_of(element),
             )
 
 

@@ -8,7 +8,7 @@ that imports it.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from lxml import etree
 from SpiffWorkflow.bpmn.parser import BpmnParser, ValidationException
@@ -68,7 +68,9 @@ class ContainerParser(ProcessParser):  # type: ignore[misc]
 class ModelParser(BpmnParser):  # type: ignore[misc]
     """SpiffWorkflow's parser with our flow-node reading in place of each of its element parsers."""
 
-    OVERRIDE_PARSER_CLASSES = {f"{{{BPMN}}}{name}": (FlowNodeParser, FlowNodeSpec) for name in FLOW_NODES}
+    OVERRIDE_PARSER_CLASSES: ClassVar[dict[str, Any]] = {
+        f"{{{BPMN}}}{name}": (FlowNodeParser, FlowNodeSpec) for name in FLOW_NODES
+    }
     PROCESS_PARSER_CLASS = ContainerParser
 
     def __init__(self, context: ReadContext) -> None:
