@@ -5,13 +5,8 @@ from typing import Any
 from api.http.etag import expected_version
 from api.http.exchange import ask, execute
 from api.http.routes import Resource
-from api.schemas.work_item import (
-    AnswerSchema,
-    CompletedSchema,
-    DraftSavedSchema,
-    WorkItemDetailSchema,
-    WorkItemSchema,
-)
+from api.schemas.work_item import AnswerSchema, DraftSavedSchema, WorkItemSchema
+from api.schemas.work_item_page import CompletedSchema, WorkItemDetailSchema
 from engine.work.claim import ClaimWorkItem
 from engine.work.complete import CompleteWorkItem
 from engine.work.draft import SaveDraft

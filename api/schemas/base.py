@@ -35,6 +35,23 @@ class Text(fields.String):
         return value
 
 
+class Localised(fields.Raw):
+    """A plain value of any shape in which every text that the engine gives by language is in the reader's."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return _in_language(value, language())
+
+
+def _in_language(value: Any, wanted: str) -> Any:
+    if isinstance(value, Mapping):
+        if value.keys() and value.keys() <= set(LANGUAGES):
+            return value.get(wanted) or next(iter(value.values()))
+        return {key: _in_language(inner, wanted) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_in_language(inner, wanted) for inner in value]
+    return value
+
+
 class Names(fields.Dict):
     """A name in every language we have: {"zh-CN": …, "en": …}."""
 

@@ -54,8 +54,9 @@ class CodeNameSchema(Schema):
 
 
 class KeyNameSchema(Schema):
-    """A key, what it is called, and its version where it has one."""
+    """A key, what it is called, and its id and version where it has them."""
 
+    id = fields.String()
     key = fields.String()
     name = Text()
     version = fields.Integer()
@@ -71,6 +72,14 @@ class MaskedApplicantSchema(Schema):
     contact_phone = fields.String(allow_none=True)
 
 
+class NextEventSchema(Schema):
+    """The next legal date."""
+
+    kind = fields.String()
+    date = Day()
+    text = Text()
+
+
 class CaseBriefSchema(Schema):
     """A case in a list."""
 
@@ -78,11 +87,13 @@ class CaseBriefSchema(Schema):
     number = fields.String()
     state = fields.String(metadata={"enum": list(CASE_STATES)})
     national_state = fields.Nested(CodeNameSchema)
+    title = Text()
     item = fields.Nested(CodeNameSchema, allow_none=True)
     bundle = fields.Nested(KeyNameSchema, allow_none=True)
     definition = fields.Nested(KeyNameSchema)
     project_code = fields.String(allow_none=True)
     stage = fields.String(allow_none=True)
+    department = fields.String(allow_none=True, metadata={"description": "The leading department"})
     applicant = fields.Nested(MaskedApplicantSchema)
     channel = fields.String()
     region = fields.String()
@@ -105,15 +116,25 @@ class CaseBriefSchema(Schema):
 
 
 class MemberSchema(Schema):
-    """One item of a bundle within the case."""
+    """One item of the case: a refusal of one never voids another."""
 
     item_code = fields.String()
     name = Text()
     department = fields.String(allow_none=True)
     department_name = Text(allow_none=True)
-    state = fields.String()
-    result = fields.Raw(allow_none=True)
+    state = fields.Nested(CodeNameSchema)
+    accepted_on = Day(allow_none=True)
+    due_promise = Day(allow_none=True)
+    due_legal = Day(allow_none=True)
+    promise_days = fields.Integer(allow_none=True)
+    legal_days = fields.Integer(allow_none=True)
+    remaining_workdays = fields.Integer(allow_none=True)
+    light = fields.String(allow_none=True)
+    flags = fields.List(fields.String())
+    result = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
     licence_number = fields.String(allow_none=True)
+    finished_on = Day(allow_none=True)
 
 
 class CaseSchema(CaseBriefSchema):

@@ -1,10 +1,27 @@
 """Materials and documents of a case."""
 
-from marshmallow import Schema, fields, validate
+import base64
+import binascii
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
 
 from api.schemas.base import Day, Instant
 
-LARGEST_BASE64 = 28 * 1024 * 1024  # about 20 MiB of content
+LARGEST_BASE64 = 28 * 1024 * 1024  # 20 MiB of content
+
+
+class Base64(fields.String):
+    """Bytes as base64 text (RFC 4648 §4)."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bytes:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if len(text) > LARGEST_BASE64:
+            raise ValidationError("This file is too large; at most 20 MiB can be handed in at once.")
+        try:
+            return base64.b64decode(text, validate=True)
+        except (binascii.Error, ValueError):
+            raise ValidationError("This is not base64 text.") from None
 
 
 class MaterialInputSchema(Schema):
@@ -13,7 +30,7 @@ class MaterialInputSchema(Schema):
     key = fields.String(required=True, validate=validate.Length(1, 100))
     file_name = fields.String(load_default=None, validate=validate.Length(1, 200))
     media_type = fields.String(load_default=None, validate=validate.Length(1, 100))
-    content_base64 = fields.String(load_default=None, validate=validate.Length(max=LARGEST_BASE64))
+    content = Base64(data_key="content_base64", load_default=None)
     promise = fields.Boolean(load_default=False)
 
 

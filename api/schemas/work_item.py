@@ -11,15 +11,19 @@ class WorkItemSchema(Schema):
     id = fields.String()
     case_id = fields.String()
     case_number = fields.String()
+    act = fields.String(metadata={"description": "The performance of the element that this item stands for"})
+    index = fields.Raw(allow_none=True, metadata={"description": "Which one of several instances, or null"})
     element = fields.String()
     name = Text(allow_none=True)
     kind = fields.String(allow_none=True)
-    priority = fields.Raw(allow_none=True)
+    priority = fields.String(allow_none=True)
     department = fields.String()
     department_name = Text()
     role = fields.String(allow_none=True)
     role_name = Text(allow_none=True)
-    assignee = fields.Raw(allow_none=True)
+    assignee = fields.String(allow_none=True, metadata={"description": "User id"})
+    assignee_name = fields.String(allow_none=True)
+    substitute = fields.Boolean(metadata={"description": "Claimed by a deputy (AB岗)"})
     state = fields.String(metadata={"enum": ["ready", "claimed", "completed", "cancelled"]})
     item_code = fields.String(allow_none=True)
     item_name = Text(allow_none=True)
@@ -30,7 +34,11 @@ class WorkItemSchema(Schema):
     round = fields.Integer()
     opened_at = Instant()
     waiting_since = Instant(allow_none=True)
+    claimed_at = Instant(allow_none=True)
     completed_at = Instant(allow_none=True)
+    completed_by_name = fields.String(allow_none=True)
+    decision = fields.String(allow_none=True)
+    limit_days = fields.Integer(allow_none=True, metadata={"description": "Working days for this step"})
     due_promise = Day(allow_none=True)
     due_legal = Day(allow_none=True)
     remaining_workdays = fields.Integer(allow_none=True)
@@ -44,49 +52,12 @@ class WorkItemSchema(Schema):
     version = fields.Integer()
 
 
-class OpinionSchema(Schema):
-    """An opinion that was given in this case."""
-
-    element = fields.String()
-    name = Text(allow_none=True)
-    department = fields.String()
-    department_name = Text()
-    user_name = fields.String(allow_none=True)
-    decision = fields.String(allow_none=True)
-    opinion = fields.String(allow_none=True)
-    at = Instant()
-
-
-class WorkItemDetailSchema(WorkItemSchema):
-    """A work item with everything that its page shows."""
-
-    data = fields.Dict()
-    draft = fields.Raw(allow_none=True)
-    case = fields.Raw(metadata={"description": "The case in brief"})
-    opinions = fields.List(fields.Nested(OpinionSchema))
-    materials = fields.List(fields.Dict())
-    decisions = fields.List(fields.Dict(), metadata={"description": "[{value, title}]: what can be decided"})
-    refused_actions = fields.Dict(
-        keys=fields.String(),
-        values=fields.Raw(),
-        metadata={"description": "Why the other actions are refused"},
-    )
-
-
 class AnswerSchema(Schema):
     """What a person enters: the form, an opinion and a decision."""
 
     data = fields.Dict(keys=fields.String(), load_default=dict)
     opinion = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=10_000))
     decision = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
-
-
-class CompletedSchema(Schema):
-    """What a completion brought about."""
-
-    work_item = fields.Nested(WorkItemSchema)
-    case = fields.Raw(metadata={"description": "The case in brief"})
-    opened = fields.List(fields.Nested(WorkItemSchema))
 
 
 class DraftSavedSchema(Schema):

