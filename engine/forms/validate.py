@@ -107,10 +107,7 @@ class _Run:
                 continue
             if not each.seen_by(self.role):
                 continue
-            before = len(self.errors)
             given, value = self._value(each, data, place, scope)
-            if len(self.errors) > before:
-                self.failed.add(place)
             if given:
                 found[each.key] = scope[each.key] = value
         return {each.key: found[each.key] for each in fields if each.key in found}
@@ -139,7 +136,8 @@ class _Run:
                 self._note(place, refusal("required"))
             elif each.type == "list" and isinstance(clean.get(each.key), list):
                 for position, row in enumerate(clean[each.key]):
-                    self.require(each.fields, row, f"{place}.{position}", scope, {})
+                    if f"{place}.{position}" not in self.failed:
+                        self.require(each.fields, row, f"{place}.{position}", scope, {})
 
     def _in_order(self, fields: tuple[Field, ...]) -> tuple[Field, ...]:
         """Worked out once a level, not once a row; the form keeps `fields` alive, so its id is a key."""
@@ -169,7 +167,7 @@ class _Run:
     def _checked(self, each: Field, raw: Any, place: str, scope: Mapping[str, Any]) -> Any:
         try:
             if each.type == "group":
-                return self.level(each.fields, _object(raw or {}), place, scope, _inside(scope.get(each.key)))
+                return self.level(each.fields, _object({} if raw is None else raw), place, scope, _inside(scope.get(each.key)))
             if each.type == "list":
                 return self._rows(each, raw, place, scope)
             return FIELD_TYPES[each.type].check(each, raw)
@@ -186,12 +184,15 @@ class _Run:
             raise refusal("too-many", limit=most)
         if each.min_length is not None and len(raw) < each.min_length and not self.partial:
             raise refusal("too-few", limit=each.min_length)
-        rows = []
+        rows: list[dict[str, Any]] = []
         for position, row in enumerate(raw):
+            spot = f"{place}.{position}"
             try:
-                rows.append(self.level(each.fields, _object(row), f"{place}.{position}", scope, {}))
+                rows.append(self.level(each.fields, _object(row), spot, scope, {}))
             except InvalidInput as error:
-                self._note(f"{place}.{position}", error)
+                self._note(spot, error)
+                self.failed.add(spot)
+                rows.append({})
         return rows
 
     def _refuse_unknown(self, fields: tuple[Field, ...], data: Mapping[str, Any], path: str) -> None:

@@ -46,7 +46,7 @@ def _merged(one: Material, two: Material, findings: Findings) -> Material:
         accept=accept or one.accept or two.accept,
         max_mb=min(limits, default=None),
         copies=max(one.copies, two.copies),
-        basis="；".join(dict.fromkeys(each for each in (one.basis, two.basis) if each)),
+        basis="；".join(dict.fromkeys(part for part in f"{one.basis}；{two.basis}".split("；") if part)),
     )
 
 
