@@ -2,11 +2,11 @@
 
 from marshmallow import Schema, fields
 
-from api.schemas.base import Names, Text
+from api.schemas.base import Localised, Names, Text
 
 
-class ItemBriefSchema(Schema):
-    """An item in the list."""
+class _ItemElementsSchema(Schema):
+    """What the list and the page of an item share."""
 
     code = fields.String()
     name = Names()
@@ -14,16 +14,21 @@ class ItemBriefSchema(Schema):
     department_name = Text()
     legal_days = fields.Integer(metadata={"description": "Working days by law"})
     promise_days = fields.Integer(metadata={"description": "Working days promised; never more than by law"})
-    form_key = fields.String(data_key="form", attribute="form")
     definition = fields.String()
     materials = fields.List(fields.Dict())
     result = fields.Raw(allow_none=True)
 
 
-class ItemSchema(ItemBriefSchema):
+class ItemBriefSchema(_ItemElementsSchema):
+    """An item in the list, with the key of its form."""
+
+    form_key = fields.String(data_key="form", attribute="form")
+
+
+class ItemSchema(_ItemElementsSchema):
     """An item with its whole form."""
 
-    form_key = fields.Raw(data_key="form", attribute="form", metadata={"description": "The form in full"})
+    form = Localised(metadata={"description": "The form in full"})
 
 
 class BundleItemSchema(Schema):
@@ -48,4 +53,4 @@ class BundleBriefSchema(Schema):
 class BundleSchema(BundleBriefSchema):
     """A bundle with the merged form that asks each field once."""
 
-    form = fields.Raw()
+    form = Localised()

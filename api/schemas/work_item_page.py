@@ -24,7 +24,13 @@ class OpinionSchema(Schema):
 class WorkItemDetailSchema(WorkItemSchema):
     """A work item with everything that its page shows."""
 
-    data = fields.Dict()
+    form_key = Localised(
+        data_key="form",
+        attribute="form",
+        allow_none=True,
+        metadata={"description": "The form in full, or null"},
+    )
+    data = fields.Dict(metadata={"description": "What was entered so far and I may see, by field"})
     draft = fields.Raw(allow_none=True)
     case = fields.Nested(CaseBriefSchema)
     opinions = fields.List(fields.Nested(OpinionSchema))

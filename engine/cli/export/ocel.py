@@ -23,7 +23,7 @@ def write_ocel(cases: Iterable[RecordedCase], out: BinaryIO) -> int:
     events: list[dict[str, Any]] = []
     for recorded in cases:
         case_object = _case_object(recorded, objects)
-        events += [_event(event, case_object["id"], objects) for event in recorded.events]
+        events += [_event(event, case_object, objects) for event in recorded.events]
     log = {
         "objectTypes": [
             {"name": name, "attributes": [{"name": attribute, "type": "string"} for attribute in attributes]}
@@ -40,7 +40,7 @@ def write_ocel(cases: Iterable[RecordedCase], out: BinaryIO) -> int:
     return len(events)
 
 
-def _case_object(recorded: RecordedCase, objects: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _case_object(recorded: RecordedCase, objects: dict[str, dict[str, Any]]) -> str:
     case = recorded.case
     values = {
         "number": case["number"],
@@ -52,14 +52,14 @@ def _case_object(recorded: RecordedCase, objects: dict[str, dict[str, Any]]) -> 
     related = (
         [_related(objects, "project", case["project_code"], "part of")] if case.get("project_code") else []
     )
-    made = {
-        "id": f"case:{case['id']}",
+    made_id = f"case:{case['id']}"
+    objects[made_id] = {
+        "id": made_id,
         "type": "case",
         "attributes": [{"name": name, "value": value, "time": since} for name, value in values.items()],
         "relationships": related,
     }
-    objects[made["id"]] = made
-    return made
+    return made_id
 
 
 def _event(event: dict[str, Any], case_object: str, objects: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO, Final
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from engine.cli.export.recorded import RecordedCase
 
@@ -17,8 +18,8 @@ def write_xes(cases: Iterable[RecordedCase], out: BinaryIO) -> int:
     """Write the log; returns the number of events written."""
     xml = XMLGenerator(out, encoding="utf-8", short_empty_elements=True)
     xml.startDocument()
-    xml.startElement(
-        "log", {"xes.version": "1849-2016", "xes.features": "", "xmlns": "http://www.xes-standard.org/"}
+    _start(
+        xml, "log", {"xes.version": "1849-2016", "xes.features": "", "xmlns": "http://www.xes-standard.org/"}
     )
     for name, prefix, uri in EXTENSIONS:
         _empty(xml, "extension", {"name": name, "prefix": prefix, "uri": uri})
@@ -31,10 +32,10 @@ def write_xes(cases: Iterable[RecordedCase], out: BinaryIO) -> int:
 
 
 def _globals(xml: XMLGenerator) -> None:
-    xml.startElement("global", {"scope": "trace"})
+    _start(xml, "global", {"scope": "trace"})
     _string(xml, "concept:name", "-")
     xml.endElement("global")
-    xml.startElement("global", {"scope": "event"})
+    _start(xml, "global", {"scope": "event"})
     _string(xml, "concept:name", "-")
     _empty(xml, "date", {"key": "time:timestamp", "value": "1970-01-01T00:00:00+00:00"})
     xml.endElement("global")
@@ -42,7 +43,7 @@ def _globals(xml: XMLGenerator) -> None:
 
 def _trace(xml: XMLGenerator, recorded: RecordedCase) -> int:
     case = recorded.case
-    xml.startElement("trace", {})
+    _start(xml, "trace", {})
     _string(xml, "concept:name", case["number"])
     _string(xml, "definition", case["definition"]["key"])
     _string(xml, "state", case["state"])
@@ -55,7 +56,7 @@ def _trace(xml: XMLGenerator, recorded: RecordedCase) -> int:
 
 def _event(xml: XMLGenerator, event: dict[str, Any]) -> None:
     capacity = event.get("capacity") or {}
-    xml.startElement("event", {})
+    _start(xml, "event", {})
     _string(xml, "concept:name", activity_of(event))
     _empty(xml, "date", {"key": "time:timestamp", "value": instant_of(event)})
     _string(xml, "org:resource", event["actor"]["id"])
@@ -86,6 +87,10 @@ def _string(xml: XMLGenerator, key: str, value: str | None) -> None:
         _empty(xml, "string", {"key": key, "value": value})
 
 
+def _start(xml: XMLGenerator, name: str, attributes: dict[str, str]) -> None:
+    xml.startElement(name, AttributesImpl(attributes))
+
+
 def _empty(xml: XMLGenerator, name: str, attributes: dict[str, str]) -> None:
-    xml.startElement(name, attributes)
+    _start(xml, name, attributes)
     xml.endElement(name)
