@@ -177,4 +177,4 @@ def _load_done(raw: list[Any]) -> Done:
 
 def _load_wait(raw: list[Any]) -> Wait:
     cycle = (raw[10][0], raw[10][1], raw[10][2]) if raw[10] else None
-    return Wait(*raw[:9], key=from_json(raw[9]), cycle=cycle)
+    return Wait._make([*raw[:9], from_json(raw[9]), cycle])

@@ -30,9 +30,8 @@ def _occurrence(item: Told) -> Occurrence:
     if isinstance(item, Mapping) and isinstance(item.get("name"), str):
         return Occurrence(item["name"], item.get("payload") or {}, item.get("key", item.get("correlation")))
     if isinstance(item, Sequence) and item and isinstance(item[0], str):
-        return Occurrence(
-            item[0], (item[1] if len(item) > 1 else None) or {}, item[2] if len(item) > 2 else None
-        )
+        name, payload, key = (*item, None, None)[:3]
+        return Occurrence(str(name), payload or {}, key)
     raise InvalidInput(
         f"{item!r} is no message or signal; give a name or (name, payload)", code="simulation-script"
     )

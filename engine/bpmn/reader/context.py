@@ -105,7 +105,8 @@ def open_context(root: etree._Element, file: str) -> ReadContext:
             context.definitions[ref] = element
     for element in root.iter():
         if local(element) in _ITEM_AWARE and element.get("id"):
-            context.names[element.get("id", "")] = element.get("name") or element.get("id", "")
+            own_id = element.get("id") or ""
+            context.names[own_id] = element.get("name") or own_id
     for element in root.iter():
         if local(element) == "dataObjectReference":
             target = context.names.get(reference(element.get("dataObjectRef")) or "")

@@ -1,0 +1,16 @@
+"""What exists outside the file that is linted: None means "not known, do not ask"."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Keys of what is deployed or lies beside the file."""
+
+    processes: AbstractSet[str] | None = None
+    decisions: AbstractSet[str] | None = None
+    forms: AbstractSet[str] | None = None
+    operations: AbstractSet[str] | None = None
+    departments: AbstractSet[str] | None = None
+    roles: AbstractSet[str] | None = None
