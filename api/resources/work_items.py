@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.http.etag import expected_version
+from api.http.etag import expected_version, require_version
 from api.http.exchange import ask, execute
 from api.http.routes import Resource
 from api.schemas.work_item import AnswerSchema, DraftSavedSchema, WorkItemSchema
@@ -26,13 +26,15 @@ def work_item(work_item_id: str) -> Any:
 @resource.post("/work-items/<work_item_id>/claim", answers=WorkItemSchema, versioned=True, **_VERB)
 def claim(work_item_id: str) -> Any:
     """Claim; 409 when somebody else has it."""
-    return execute(ClaimWorkItem(work_item_id, if_version=expected_version()))
+    _refuse_stale(work_item_id)
+    return execute(ClaimWorkItem(work_item_id))
 
 
 @resource.post("/work-items/<work_item_id>/release", answers=WorkItemSchema, versioned=True, **_VERB)
 def release(work_item_id: str) -> Any:
     """Give it back to the pool."""
-    return execute(ReleaseWorkItem(work_item_id, if_version=expected_version()))
+    _refuse_stale(work_item_id)
+    return execute(ReleaseWorkItem(work_item_id))
 
 
 @resource.post("/work-items/<work_item_id>/completion", body=AnswerSchema, answers=CompletedSchema, **_VERB)
@@ -41,7 +43,7 @@ def complete(body: dict[str, Any], work_item_id: str) -> Any:
     return execute(CompleteWorkItem(work_item_id, if_version=expected_version(), **body))
 
 
-@resource.post("/work-items/<work_item_id>/draft", body=AnswerSchema, answers=DraftSavedSchema, **_VERB)
+@resource.post("/work-items/<work_item_id>/draft", body=AnswerSchema, answers=DraftSavedSchema)
 def save_draft(body: dict[str, Any], work_item_id: str) -> Any:
     """Keep what was entered so far; nothing is checked yet."""
     return execute(SaveDraft(work_item_id, **body))
@@ -51,3 +53,9 @@ def save_draft(body: dict[str, Any], work_item_id: str) -> Any:
 def replace_draft(body: dict[str, Any], work_item_id: str) -> Any:
     """The same as POST, for clients that save by PUT."""
     return execute(SaveDraft(work_item_id, **body))
+
+
+def _refuse_stale(work_item_id: str) -> None:
+    # Claim and release are decided by the state they find, inside the transaction; the header only catches an old page
+    if expected_version() is not None:
+        require_version(ask(GetWorkItem(work_item_id))["version"])
