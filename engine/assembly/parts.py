@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from engine.assembly import identity
+from engine.assembly import definitions, identity
 from engine.dispatch import Registry, Services
 
-PARTS: tuple[Callable[[Registry, Services], None], ...] = (identity.wire,)
+PARTS: tuple[Callable[[Registry, Services], None], ...] = (identity.wire, definitions.wire)

@@ -1,0 +1,87 @@
+"""Compiled definitions: programs, decision models and forms, made from the archive's bytes and kept while they are used.
+
+They are caches: everything can be made again from the pins of a case. Bounded; safe for threads.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from engine.bpmn import Program, read_program
+from engine.decisions import Model, read_model
+from engine.definitions.archive import contents, generation
+from engine.definitions.lru import Lru
+from engine.definitions.pins import Newest, Pins, pin_closure, read_newest
+from engine.forms import Form, read_form
+from engine.kernel.errors import NotFound
+
+
+class Programs:
+    """The service through which cases find what they run."""
+
+    def __init__(self, capacity: int) -> None:
+        self._programs: Lru[Program] = Lru(capacity)
+        self._models: Lru[Model] = Lru(capacity)
+        self._forms: Lru[Form] = Lru(capacity)
+        self._newest = Newest("", {})
+
+    def newest(self, db: Connection) -> Newest:
+        """The newest version of everything: one cheap statement while nothing was deployed."""
+        current = generation(db)
+        held = self._newest
+        if held.generation != current or not held.found:
+            held = self._newest = read_newest(db, current)
+        return held
+
+    def pin(self, db: Connection, key: str) -> dict[str, Any]:
+        """Pins for a new case of the process `key`; see `engine.definitions.pins`."""
+        return pin_closure(self.newest(db), key)
+
+    def program(self, db: Connection, pins: Pins) -> Program:
+        """The compiled program of a case's pins. `Refused` if the archive's bytes no longer compile."""
+        ids = {key: pin["id"] for key, pin in pins["bpmn"].items()}
+        root: str = pins["root"]
+        return self._programs.get((root, *sorted(ids.values())), lambda: _compile(db, root, ids))
+
+    def model(self, db: Connection, pins: Pins, decision: str) -> Model:
+        """The decision model that a case uses for a decision. `NotFound` (`unknown-dmn`) when it has none."""
+        return self._model(db, _pinned(pins, "dmn", decision) or self._newest_id(db, "dmn", decision))
+
+    def form(self, db: Connection, pins: Pins, key: str) -> Form:
+        """The form of that key in the version of a case's pins, or the newest if the pins have none of it."""
+        return self._form(db, _pinned(pins, "form", key) or self._newest_id(db, "form", key))
+
+    def newest_form(self, db: Connection, key: str) -> Form:
+        """The newest version of a form. `NotFound` (`unknown-form`)."""
+        return self._form(db, self._newest_id(db, "form", key))
+
+    def newest_model(self, db: Connection, key: str) -> Model:
+        """The newest decision model of that key, or with a decision of that name. `NotFound` (`unknown-dmn`)."""
+        return self._model(db, self._newest_id(db, "dmn", key))
+
+    def _model(self, db: Connection, definition_id: str) -> Model:
+        return self._models.get(
+            definition_id, lambda: read_model({definition_id: contents(db, [definition_id])[definition_id]})
+        )
+
+    def _form(self, db: Connection, definition_id: str) -> Form:
+        return self._forms.get(definition_id, lambda: read_form(contents(db, [definition_id])[definition_id]))
+
+    def _newest_id(self, db: Connection, kind: str, name: str) -> str:
+        found = self.newest(db).get(kind, name)
+        if found is None:
+            raise NotFound(f"There is no deployed {kind} {name!r}; deploy it first", code=f"unknown-{kind}")
+        return found.id
+
+
+def _pinned(pins: Pins, kind: str, name: str) -> str | None:
+    pin = pins.get(kind, {}).get(name)
+    return None if pin is None else str(pin["id"])
+
+
+def _compile(db: Connection, root: str, ids: Mapping[str, str]) -> Program:
+    found = contents(db, ids.values())
+    # a file with several processes is stored once for each; it must be read once
+    files = {content: key for key, content in ((key, found[ids[key]]) for key in sorted(ids))}
+    return read_program({f"{key}.bpmn": content for content, key in files.items()}, root)

@@ -1,0 +1,135 @@
+"""One file that shall run, read: its kind, the definitions in it, what they refer to, and everything that is wrong with it.
+
+Reading is the business of the floors below (bpmn, decisions, forms); here their answers get one shape.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from engine.bpmn import Program, read_program
+from engine.decisions import Model, read_model
+from engine.forms import Form, read_form
+from engine.kernel.errors import Finding, InvalidInput, JingbanError, Refused
+from engine.store.canonical import sha256_hex
+
+Kind = Literal["bpmn", "dmn", "form"]
+KINDS: Final[tuple[Kind, ...]] = ("bpmn", "dmn", "form")
+MAX_BYTES: Final = 8 * 1024 * 1024
+Names = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One definition in a file: its key, its name, and all it may be referred to by."""
+
+    key: str
+    name: str
+    provides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read. `needs` holds keys by kind; with an error among `findings` there are no `parts`."""
+
+    file: str
+    kind: Kind
+    content: bytes
+    hash: str
+    parts: tuple[Part, ...] = ()
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def read_source(file: str, content: bytes) -> Source:
+    """Read one file; whatever is wrong with it is among the findings, each with the file's name. Never raises for content."""
+    kind = kind_of(file)
+    if kind is None:
+        finding = Finding(
+            "file-unknown",
+            "error",
+            f"{file} is neither .bpmn, .dmn nor .json",
+            file=file,
+            help="Rename the file.",
+        )
+        return Source(file, "bpmn", content, sha256_hex(content), findings=(finding,))
+    found = Source(file, kind, content, sha256_hex(content))
+    try:
+        if len(content) > MAX_BYTES:
+            raise InvalidInput(f"A file may have {MAX_BYTES} bytes; split it", code="file-too-large")
+        return _READ[kind](found)
+    except Refused as refused:
+        return _with(found, _located(refused.findings, file))
+    except JingbanError as error:
+        place = error.details.get("element")
+        finding = Finding(error.stable_code, "error", error.message, place, error.details.get("line"), file)
+        return _with(found, [finding])
+
+
+def kind_of(file: str) -> Kind | None:
+    """The kind of a file by its name: .bpmn, .dmn, .json; `.bpmn20.xml` too."""
+    name = file.lower()
+    if name.endswith((".bpmn", ".bpmn20.xml", ".bpmn.xml")):
+        return "bpmn"
+    if name.endswith((".dmn", ".dmn.xml")):
+        return "dmn"
+    return "form" if name.endswith(".json") else None
+
+
+def _bpmn(found: Source) -> Source:
+    program: Program = read_program({found.file: found.content}, linked=False)
+    chosen = [graph for graph in program.processes.values() if graph.executable] or list(
+        program.processes.values()
+    )
+    parts = [Part(graph.id, graph.name or graph.id, (graph.id,)) for graph in chosen]
+    needs = {
+        "bpmn": tuple(sorted(program.calls - set(program.processes))),
+        "dmn": tuple(sorted(program.decisions)),
+        "form": tuple(sorted(program.forms)),
+    }
+    return Source(
+        found.file,
+        found.kind,
+        found.content,
+        found.hash,
+        tuple(parts),
+        needs,
+        _located(program.findings, found.file),
+    )
+
+
+def _dmn(found: Source) -> Source:
+    model: Model = read_model({found.file: found.content})
+    main = model.program.files[model.program.main]
+    key = main.place.id or main.name
+    ids = (node.place.id for node in main.nodes.values() if node.name in {*model.decisions, *model.services})
+    names = dict.fromkeys((key, *(name for name in (*ids, *model.decisions, *model.services) if name)))
+    part = Part(key, model.name or key, tuple(names))
+    return Source(
+        found.file, found.kind, found.content, found.hash, (part,), {}, _located(model.findings, found.file)
+    )
+
+
+def _form(found: Source) -> Source:
+    form: Form = read_form(found.content, file=found.file)
+    return Source(
+        found.file,
+        found.kind,
+        found.content,
+        found.hash,
+        (Part(form.key, form.title.zh or form.key, (form.key,)),),
+    )
+
+
+_READ = {"bpmn": _bpmn, "dmn": _dmn, "form": _form}
+
+
+def _with(found: Source, findings: Iterable[Finding]) -> Source:
+    return Source(found.file, found.kind, found.content, found.hash, findings=tuple(findings))
+
+
+def _located(findings: Iterable[Finding], file: str) -> tuple[Finding, ...]:
+    return tuple(
+        f if f.file else Finding(f.rule, f.severity, f.message, f.element, f.line, file, f.help)
+        for f in findings
+    )
