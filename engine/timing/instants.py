@@ -17,7 +17,7 @@ CHINA_TIME: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _DATE_TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?"
-    r"(Z|[+-]\d{2}(?::?\d{2})?)?(?:\[([A-Za-z_+\-/0-9]{1,64})\])?\Z",
+    r"(Z|[+-]\d{2}(?::?\d{2})?)?(?:\[([A-Za-z_+\-/0-9]{1,64})\]|@([A-Za-z_+\-/0-9]{1,64}))?\Z",
     re.ASCII,
 )
 
@@ -41,6 +41,7 @@ def parse_date(text: str) -> date:
 def parse_instant(text: str, *, zone: tzinfo | None = None) -> datetime:
     """An aware date-time from `2026-03-01T09:00:00+08:00`, or from a bare date (its first moment).
 
+    A named zone may follow as `[Asia/Shanghai]` or, as FEEL writes it, `@Asia/Shanghai`, and wins over an offset.
     `24:00` is the end of the day (民法典 art. 201). `zone` is used only where the text names no offset; without it
     such a text raises InvalidInput (`zone-missing`). Impossible values raise InvalidInput (`date-invalid`).
     """
@@ -48,7 +49,7 @@ def parse_instant(text: str, *, zone: tzinfo | None = None) -> datetime:
     if match is None:
         day = parse_date(text)
         return datetime(day.year, day.month, day.day, tzinfo=_known_zone(text, None, None, zone))
-    found = _known_zone(text, match[6], match[7], zone)
+    found = _known_zone(text, match[6], match[7] or match[8], zone)
     day = parse_date(match[1])
     hour, minute, second = int(match[2]), int(match[3]), int(match[4] or 0)
     micro = int((match[5] or "0").ljust(9, "0")[:6])

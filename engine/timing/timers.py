@@ -62,7 +62,7 @@ def parse_timer(text: str, *, zone: tzinfo | None = None) -> TimerSpec | None:
 
 
 def timer_of(value: Any, *, zone: tzinfo | None = None) -> TimerSpec:
-    """The timer that a computed value means: an ISO text, date, date-time, timedelta or anything with `months`.
+    """The timer that a computed value means: an ISO text, date, date-time, timedelta, or a FEEL value of its own.
 
     A computed duration may be negative (the moment has passed); it then fires at once. Raises InvalidInput
     (`timer-invalid`) for every other value.
@@ -81,11 +81,30 @@ def timer_of(value: Any, *, zone: tzinfo | None = None) -> TimerSpec:
         return TimerSpec("duration", duration=value)
     if isinstance(value, timedelta):
         return TimerSpec("duration", duration=Duration(exact=value))
-    months = getattr(value, "months", None)
-    if isinstance(months, int) and not isinstance(value, type):
+    spec = None if isinstance(value, type) else _of_foreign(value, zone)
+    if spec is not None:
+        return spec
+    raise InvalidInput(
+        f"{repr(value)[:60]} is not a date, a duration or a cycle for a timer.", code="timer-invalid"
+    )
+
+
+def _of_foreign(value: Any, zone: tzinfo | None) -> TimerSpec | None:
+    """Values that Python's types cannot hold, known by their attributes: months, nanoseconds, or a named zone."""
+    if isinstance(months := getattr(value, "months", None), int):
         return TimerSpec("duration", duration=Duration(months=months))
-    shown = repr(value)[:60]
-    raise InvalidInput(f"{shown} is not a date, a duration or a cycle for a timer.", code="timer-invalid")
+    if isinstance(nanoseconds := getattr(value, "nanoseconds", None), int):
+        return TimerSpec("duration", duration=Duration(exact=_microseconds(nanoseconds // 1000)))
+    if isinstance(getattr(value, "year", None), int):
+        return parse_timer(str(value), zone=zone)
+    return None
+
+
+def _microseconds(count: int) -> timedelta:
+    try:
+        return timedelta(microseconds=count)
+    except OverflowError:
+        raise InvalidInput("The duration is longer than a timer can wait.", code="timer-invalid")
 
 
 def next_due(spec: TimerSpec, armed_at: datetime, fired_count: int = 0) -> datetime | None:

@@ -110,6 +110,21 @@ def test_pythons_own_iso_text_reads_back(instant: datetime) -> None:
     assert parse_instant(instant.isoformat()) == instant
 
 
+class Nanoseconds:
+    """Stands for a duration finer than a microsecond."""
+
+    nanoseconds = 3_600_000_000_001
+
+
+class ZonedTime:
+    """Stands for a date-time that keeps the name of its zone."""
+
+    year = 2026
+
+    def __str__(self) -> str:
+        return "2026-03-01T12:00:00@Asia/Shanghai"
+
+
 class YearsAndMonths:
     """Stands for any years-months duration: what counts is `months`."""
 
@@ -126,6 +141,8 @@ class YearsAndMonths:
         pytest.param(timedelta(hours=1), TimerSpec("duration", duration=HOUR), id="timedelta"),
         pytest.param(-timedelta(hours=1), TimerSpec("duration", duration=HOUR.times(-1)), id="already-past"),
         pytest.param(YearsAndMonths(), TimerSpec("duration", duration=Duration(3)), id="years-months"),
+        pytest.param(Nanoseconds(), TimerSpec("duration", duration=HOUR), id="nanoseconds"),
+        pytest.param(ZonedTime(), TimerSpec("date", NOON), id="named-zone"),
         pytest.param(HOUR, TimerSpec("duration", duration=HOUR), id="duration"),
         pytest.param(TimerSpec("date", NOON), TimerSpec("date", NOON), id="spec"),
     ],
