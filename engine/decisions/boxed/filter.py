@@ -29,7 +29,6 @@ def compile_filter(unit: Unit, box: Filter, known: Known) -> Evaluate:
             return tally.feel(_POSITION, {"source": items, "position": answers[0]}, box.place)
         if any(not isinstance(answer, bool) and answer is not None for answer in answers):
             tally.warn("filter-not-boolean", "The match is neither true, false nor a position.", box.place)
-            return None
         return [item for item, answer in zip(items, answers, strict=True) if answer is True]
 
     return evaluate

@@ -49,12 +49,16 @@ class Names:
 
 @dataclass(slots=True)
 class ColumnIndex:
-    """The rules of one column: sure ones by the value's Python type, and those that must be evaluated."""
+    """The rules of one column: sure ones by the value's Python type, and those that must be evaluated.
+
+    `booleans` are the cells of true and false alone: they are meant for boolean inputs, never as conditions.
+    """
 
     any_value: int
     always_perhaps: int
     constants: int
     at_null: int
+    booleans: int
     negated_of: dict[str, int] = field(default_factory=dict)
     lines: dict[type, Line | Names] = field(default_factory=dict)
 
@@ -64,14 +68,14 @@ class ColumnIndex:
             return self.any_value | self.at_null, self.always_perhaps | self.negated_of.get("all", 0)
         line = self.lines.get(type(value))
         if line is None:
-            return self.any_value, self.always_perhaps | self.constants
+            return self.any_value, self.always_perhaps | (self.constants & ~self.booleans)
         perhaps = self.always_perhaps | self.negated_of.get(_kind(type(value)), 0)
         return self.any_value | (line.at(value) & ~perhaps), perhaps
 
 
 def build_index(cells: Sequence[Cell | bool | None]) -> ColumnIndex:
     """The index of a column: per rule its `Cell`, True for any value, None for what must be evaluated."""
-    index = ColumnIndex(0, 0, 0, 0)
+    index = ColumnIndex(0, 0, 0, 0, 0)
     constant: list[tuple[int, Cell]] = []
     for rule, cell in enumerate(cells):
         bit = 1 << rule
@@ -80,6 +84,8 @@ def build_index(cells: Sequence[Cell | bool | None]) -> ColumnIndex:
         elif isinstance(cell, Cell):
             constant.append((bit, cell))
             index.constants |= bit
+            if cell.kinds == {"boolean"} and not cell.negated:
+                index.booleans |= bit
         else:
             index.always_perhaps |= bit
     _negations(index, constant)
