@@ -12,13 +12,16 @@ from engine.forms.model import Field, Personal
 
 HIDDEN: Final = "****"
 
-_PLACE = r"[^\d省市县区旗州盟路街号镇乡村道里弄栋楼]"
-_NOT_A_COUNTY = "小|社|园|校|厂|街|库|景|住宅|生活|居住"
+_PLACE = r"[^\d\W省市县区旗盟路街号村弄栋楼巷院厦室幢]"
+_NO_DISTRICT = "小|社|(?<!绿)园|校|厂|街|库|景|住宅|生活|居住|宿舍"
 _ADDRESS = re.compile(
-    rf"(?P<province>{_PLACE}{{2,10}}(?:省|自治区|特别行政区))?"
-    rf"(?P<city>{_PLACE}{{2,12}}(?:市|自治州|地区|盟))?"
-    rf"(?P<county>(?!{_PLACE}{{0,12}}(?:{_NOT_A_COUNTY})区){_PLACE}{{1,12}}(?:区|县|旗|市))?"
+    rf"(?:{_PLACE}{{1,10}}?(?:省|自治区|特别行政区))?"
+    rf"(?:{_PLACE}{{1,12}}?(?:市|自治州|地区|盟))?"
+    rf"(?:(?!市?{_PLACE}{{0,12}}(?:{_NO_DISTRICT})区)市?{_PLACE}{{1,12}}?"
+    r"(?:区|县(?![街路道])|旗(?![街路大小广镇])|(?<![超门菜夜集])市(?![场民政委府])))?"
 )
+"""Province, city, county. What looks like a county and is a housing estate, a market or a street is not one; a
+county it cannot tell from those (路南区) is hidden too."""
 
 
 def mask(value: Any, kind: Personal) -> str | None:

@@ -167,7 +167,13 @@ class _Run:
     def _checked(self, each: Field, raw: Any, place: str, scope: Mapping[str, Any]) -> Any:
         try:
             if each.type == "group":
-                return self.level(each.fields, _object({} if raw is None else raw), place, scope, _inside(scope.get(each.key)))
+                return self.level(
+                    each.fields,
+                    _object({} if raw is None else raw),
+                    place,
+                    scope,
+                    _inside(scope.get(each.key)),
+                )
             if each.type == "list":
                 return self._rows(each, raw, place, scope)
             return FIELD_TYPES[each.type].check(each, raw)

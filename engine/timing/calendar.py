@@ -114,7 +114,7 @@ class WorkCalendar:
         if n == 0:
             return start
         first = start.toordinal() + 1
-        year = self._year(date.fromordinal(first).year)
+        year = self._year(start.year + ((start.month, start.day) == (12, 31)))
         position = year.before[first - year.first] + n - 1
         while position >= len(year.workdays):
             position -= len(year.workdays)

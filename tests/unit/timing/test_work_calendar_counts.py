@@ -69,6 +69,7 @@ def test_the_start_day_needs_no_confirmed_year_because_it_never_counts() -> None
         pytest.param(lambda: CHINA.is_workday(date(2027, 1, 4)), 2027, id="is-workday"),
         pytest.param(lambda: CHINA.add_workdays(date(2026, 12, 20), 20), 2027, id="add-over-the-edge"),
         pytest.param(lambda: CHINA.add_workdays(date(2026, 12, 31), 1), 2027, id="add-from-the-last-day"),
+        pytest.param(lambda: CHINA.add_workdays(date.max, 1), 10_000, id="add-after-the-last-date-there-is"),
         pytest.param(lambda: CHINA.count_workdays(date(2026, 12, 1), date(2027, 1, 1)), 2027, id="count"),
         pytest.param(
             lambda: CHINA.count_workdays(date(2023, 6, 1), date(2024, 6, 1)), 2023, id="count-before"
