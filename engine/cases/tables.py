@@ -29,7 +29,8 @@ cases = Table(
     Column("title", Json, nullable=False),
     Column("members", Json, nullable=False),
     Column("departments", Json, nullable=False),
-    Column("form", String(120)),
+    Column("rounds", Json, nullable=False),
+    Column("form", String(1000)),
     Column("project_code", String(40)),
     Column("stage", String(80)),
     Column("department", String(80)),
@@ -66,7 +67,7 @@ case_data = Table(
     metadata,
     Column("case_id", String(26), ForeignKey("cases.id"), primary_key=True),
     Column("source", String(40), primary_key=True),
-    Column("form", String(120)),
+    Column("form", String(1000)),
     Column("data", Json, nullable=False),
     Column("version", Integer, nullable=False),
     Column("saved_at", Instant, nullable=False),
@@ -87,3 +88,14 @@ serials = Table(
     Column("series", String(80), primary_key=True),
     Column("last", Integer, nullable=False),
 )
+
+regions = Table(
+    "regions",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("name", Json, nullable=False),
+    Column("gb_code", String(12)),
+    Column("parent", String(40)),
+    Column("number_prefix", String(6), nullable=False),
+)
+"""Administrative regions. A development zone has no code of GB/T 2260; its case numbers carry its city's prefix."""

@@ -1,0 +1,50 @@
+"""Wires cases: what may be done with them, what service tasks may ask for, and where operations are found."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.cases.accept import accept, deem_accept
+from engine.cases.conclude import conclude, set_state
+from engine.cases.messages import DeliverMessage, deliver
+from engine.cases.operations import Call, Operations
+from engine.cases.regions import SaveRegion, save_region
+from engine.cases.timers import fire
+from engine.cases.withdraw import (
+    ResumeCase,
+    SuspendCase,
+    TerminateCase,
+    WithdrawCase,
+    resume,
+    suspend,
+    terminate,
+    withdraw,
+)
+from engine.deadlines.fire import FireTimer
+from engine.dispatch import Registry, Services
+
+
+class RegisteredOperations:
+    """The operations of a registry."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def find(self, name: str) -> Callable[[Call], Mapping[str, Any]] | None:
+        """The operation of that name, or None."""
+        return self._registry.find_operation(name)
+
+
+def wire(registry: Registry, services: Services) -> None:
+    """Register every verb and operation of cases. `case.refuse` writes a paper, so documents do it; `StartCase` is answered by the catalogue, which resolves it."""
+    services.provide(Operations, RegisteredOperations(registry))  # type: ignore[type-abstract]  # found by protocol
+    registry.command(SaveRegion, save_region)
+    registry.command(DeliverMessage, deliver)
+    registry.command(FireTimer, fire)
+    registry.command(WithdrawCase, withdraw)
+    registry.command(TerminateCase, terminate)
+    registry.command(SuspendCase, suspend)
+    registry.command(ResumeCase, resume)
+    registry.operation("case.accept", accept)
+    registry.operation("case.deem_accept", deem_accept)
+    registry.operation("case.state", set_state)
+    registry.operation("case.result", conclude)

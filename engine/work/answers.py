@@ -1,0 +1,103 @@
+"""What a person filled in at a task, checked against the task's form. Nothing is stored unless all of it is right.
+
+`decision` and `opinion` are ordinary fields of the form when it has fields of these names; REST carries them apart
+because every desk has them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from engine.cases.programs import form_of
+from engine.cases.start import APPLICATION
+from engine.cases.tables import case_data
+from engine.dispatch import ReadContext
+from engine.expressions import from_json
+from engine.forms import Form, validate
+from engine.kernel.errors import FieldError, InvalidInput
+from engine.work.item import ItemAtHand
+
+LONGEST_OPINION: Final = 5_000
+LONGEST_DECISION: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Checked answers. `data` holds every field, decision and opinion among them."""
+
+    data: Mapping[str, Any]
+    decision: str | None
+    opinion: str | None
+
+
+def check_answers(
+    ctx: ReadContext,
+    at: ItemAtHand,
+    data: Mapping[str, Any],
+    decision: str | None,
+    opinion: str | None,
+    *,
+    partial: bool = False,
+) -> Answers:
+    """Validate. Raises InvalidInput with paths `data.…`, `decision`, `opinion`."""
+    errors = _length_errors(decision, opinion)
+    form = task_form(ctx, at)
+    if form is None:
+        errors += [
+            FieldError(f"data.{key}", "This task has no form; leave its data empty.", "unknown-field")
+            for key in sorted(data)
+        ]
+        filled: dict[str, Any] = {}
+    else:
+        given = _with_desk_fields(form, data, decision, opinion)
+        scope = {**application_data(ctx, at.case["id"]), "items": list(at.case["members"])}
+        checked = validate(form, given, role=at.item["role"], scope=scope, partial=partial)
+        errors += [_at_the_desk(error) for error in checked.errors]
+        filled = dict(checked.data)
+    if errors:
+        raise InvalidInput(
+            f"{len(errors)} field(s) need attention; the first is {errors[0].path}.", errors, code="form-invalid"
+        )
+    told = {"decision": decision, "opinion": opinion}
+    filled.update({name: value for name, value in told.items() if value is not None and name not in filled})
+    return Answers(filled, filled.get("decision"), filled.get("opinion"))
+
+
+def task_form(ctx: ReadContext, at: ItemAtHand) -> Form | None:
+    """The form of a work item in the version pinned for its case, or None."""
+    return form_of(ctx, at.case, at.item["form"]) if at.item["form"] else None
+
+
+def application_data(ctx: ReadContext, case_id: str) -> dict[str, Any]:
+    """What the applicant stated, by field."""
+    wanted = select(case_data.c.data).where(
+        case_data.c.case_id == case_id, case_data.c.source == APPLICATION
+    )
+    found = ctx.db.execute(wanted).scalar()
+    return dict(from_json(found)) if found else {}
+
+
+def _with_desk_fields(
+    form: Form, data: Mapping[str, Any], decision: str | None, opinion: str | None
+) -> dict[str, Any]:
+    known = {field.key for field in form.fields}
+    told = {"decision": decision, "opinion": opinion}
+    return {**data, **{name: value for name, value in told.items() if value is not None and name in known}}
+
+
+def _length_errors(decision: str | None, opinion: str | None) -> list[FieldError]:
+    bounds = (("decision", decision, LONGEST_DECISION), ("opinion", opinion, LONGEST_OPINION))
+    return [
+        FieldError(name, f"At most {most} characters.", "too-long")
+        for name, value, most in bounds
+        if value is not None and len(value) > most
+    ]
+
+
+def _at_the_desk(error: FieldError) -> FieldError:
+    path = error.path
+    if path in ("data.decision", "data.opinion"):
+        return FieldError(path.removeprefix("data."), error.message, error.code)
+    return error
