@@ -82,5 +82,6 @@ def as_int(value: Decimal, what: str) -> int:
 def to_text(value: Decimal) -> str:
     """The number as FEEL writes it: digits and a point, no exponent."""
     if not value:
-        value = abs(value)
+        exponent = value.as_tuple().exponent
+        value = Decimal((0, (0,), min(exponent, 0))) if isinstance(exponent, int) else ZERO
     return format(value, "f")

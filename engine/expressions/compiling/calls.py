@@ -6,13 +6,14 @@ from engine.expressions.budget import Frame, Run
 from engine.expressions.compiling.compiler import Closure, Compiler, StaticScope, compiles
 from engine.expressions.compiling.literals import nothing
 from engine.expressions.errors import EvaluationError, NoValue
-from engine.expressions.functions.table import BUILTINS, Builtin
+from engine.expressions.functions.table import BUILTINS
+from engine.expressions.invoking import invoke, invoke_named
 from engine.expressions.syntax import Call, InstanceOf, Lambda, Name
-from engine.expressions.types import coerce, conforms
+from engine.expressions.types import conforms
 from engine.expressions.values import Function, kind
 
 
-class Lambdas(Function):
+class WrittenFunction(Function):
     """A function written in FEEL, with the frame in which it was written."""
 
     __slots__ = ("body", "frame")
@@ -41,7 +42,7 @@ def _lambda(compiler: Compiler, node: Lambda) -> Closure:
         return nothing("external-function", "External functions are not run here.", node.position)
     types = tuple(compiler.type(wanted, node.position) for wanted in node.types)
     body = compiler.inside(StaticScope(certain=frozenset(node.parameters)), node.body)
-    return lambda frame: Lambdas(node, types, body, frame)
+    return lambda frame: WrittenFunction(node, types, body, frame)
 
 
 @compiles(InstanceOf)
@@ -72,42 +73,12 @@ def _call(compiler: Compiler, node: Call) -> Closure:
             return invoke(called, values, run)
         except NoValue as reason:
             run.warn(reason.code, f"{called.name}: {reason.message}", position)
-            return None
+        except ArithmeticError:
+            run.warn("arithmetic", f"{called.name}: there is no finite value.", position)
+        return None
 
     return call
 
 
 def _not_a_function(value: Any, frame: Frame, position: int) -> None:
     frame.run.warn("not-a-function", f"Only a function can be called, not a {kind(value)}.", position)
-
-
-def invoke(function: Function, arguments: list[Any], run: Run) -> Any:
-    """Call any function value with positional arguments; NoValue when they do not fit its parameters."""
-    if isinstance(function, Builtin):
-        return function.invoke(run, arguments)
-    if len(arguments) != len(function.parameters):
-        raise NoValue(
-            f"{len(function.parameters)} arguments are expected, not {len(arguments)}.", "wrong-arguments"
-        )
-    converted = []
-    for name, wanted, value in zip(function.parameters, function.types, arguments, strict=True):
-        fits, fitted = coerce(value, wanted, run)
-        if not fits:
-            raise NoValue(f"The argument {name!r:.80} is a {kind(value)}.", "wrong-arguments")
-        converted.append(fitted)
-    result = function.invoke(run, converted)
-    if function.result is not None:
-        fits, result = coerce(result, function.result, run)
-        if not fits:
-            raise NoValue("The result is not of the declared type.", "type-mismatch")
-    return result
-
-
-def invoke_named(function: Function, arguments: dict[str, Any], run: Run) -> Any:
-    """Call any function value with named arguments; NoValue for a name that it does not have."""
-    if isinstance(function, Builtin):
-        return function.invoke_named(run, arguments)
-    unknown = [name for name in arguments if name not in function.parameters]
-    if unknown:
-        raise NoValue(f"There is no parameter {unknown[0]!r:.80}.", "wrong-arguments")
-    return invoke(function, [arguments.get(name) for name in function.parameters], run)

@@ -1,4 +1,4 @@
-"""for, some and every: each binds its names in a frame of its own and counts every turn against the budget."""
+"""for, some and every: each turn has a frame of its own and is counted against the budget."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from engine.expressions import numbers
-from engine.expressions.budget import Frame, Run
+from engine.expressions.budget import Frame
+from engine.expressions.comparing import compare
 from engine.expressions.compiling.compiler import Closure, Compiler, StaticScope, compiles
 from engine.expressions.errors import NoValue
 from engine.expressions.syntax import For, Iteration, Node, Quantified
@@ -15,157 +16,115 @@ from engine.expressions.temporal.arithmetic import is_date
 from engine.expressions.values import Range, kind
 
 Source = Callable[[Frame], Iterable[Any]]
+Loop = tuple[tuple[str, Source], ...]
 
 
 @compiles(For)
 def _for(compiler: Compiler, node: For) -> Closure:
-    sources, _scope, body = _compile(compiler, node.iterations, node.body, "partial")
-    names = [iteration.name for iteration in node.iterations]
+    loop, body = _compile(compiler, node.iterations, node.body, frozenset({"partial"}))
+    shows_results = "partial" in compiler.text
 
-    def loop(frame: Frame) -> list[Any] | None:
-        partial: list[Any] = []
-        run = frame.run
-
-        def turn(inner: Frame) -> None:
-            run.spend(1)
-            inner.names["partial"] = partial  # type: ignore[index]
-            partial.append(body(inner))
-
-        try:
-            _each(names, sources, 0, frame, turn)
-        except NoValue as reason:
-            run.warn(reason.code, reason.message, node.position)
-            return None
-        return partial
-
-    def loop_with_partial(frame: Frame) -> list[Any] | None:
+    def repeat(frame: Frame) -> list[Any] | None:
         results: list[Any] = []
         run = frame.run
-
-        def turn(inner: Frame) -> None:
-            run.spend(1 + (len(results) >> 3))
-            inner.names["partial"] = results.copy()  # type: ignore[index]
-            results.append(body(inner))
-
         try:
-            _each(names, sources, 0, frame, turn)
+            for inner in _turns(loop, 0, frame):
+                if shows_results:
+                    run.spend(len(results) >> 3)
+                    inner.names["partial"] = results.copy()  # type: ignore[index]
+                results.append(body(inner))
         except NoValue as reason:
             run.warn(reason.code, reason.message, node.position)
             return None
         return results
 
-    return loop_with_partial if "partial" in compiler.text else loop
+    return repeat
 
 
 @compiles(Quantified)
 def _quantified(compiler: Compiler, node: Quantified) -> Closure:
-    sources, _, condition = _compile(compiler, node.iterations, node.condition)
-    names = [iteration.name for iteration in node.iterations]
+    loop, condition = _compile(compiler, node.iterations, node.condition, frozenset())
     decisive = not node.every
 
-    def quantified(frame: Frame) -> bool | None:
-        answers = {decisive: False, None: False}
-        run = frame.run
-
-        def turn(inner: Frame) -> None:
-            run.spend(1)
-            answer = condition(inner)
-            if answer is decisive:
-                raise _Decided
-            if answer is not (not decisive):
-                answers[None] = True
-
+    def quantify(frame: Frame) -> bool | None:
+        unknown = False
         try:
-            _each(names, sources, 0, frame, turn)
-        except _Decided:
-            return decisive
+            for inner in _turns(loop, 0, frame):
+                answer = condition(inner)
+                if answer is decisive:
+                    return decisive
+                unknown = unknown or type(answer) is not bool
         except NoValue as reason:
-            run.warn(reason.code, reason.message, node.position)
+            frame.run.warn(reason.code, reason.message, node.position)
             return None
-        return None if answers[None] else not decisive
+        return None if unknown else not decisive
 
-    return quantified
-
-
-class _Decided(Exception):
-    """One turn has decided the whole quantifier."""
+    return quantify
 
 
 def _compile(
-    compiler: Compiler, iterations: tuple[Iteration, ...], body: Node, *extra: str
-) -> tuple[list[Source], StaticScope, Closure]:
-    sources = []
-    bound: frozenset[str] = frozenset()
+    compiler: Compiler, iterations: tuple[Iteration, ...], body: Node, extra: frozenset[str]
+) -> tuple[Loop, Closure]:
+    """Every iteration sees the names of those before it, the body sees all."""
     depth = len(compiler.scopes)
+    loop: list[tuple[str, Source]] = []
     for iteration in iterations:
-        sources.append(_source(compiler, iteration))
-        bound = frozenset({iteration.name})
-        compiler.scopes.append(StaticScope(certain=bound))
-    innermost = StaticScope(certain=bound | frozenset(extra))
-    compiler.scopes[-1] = innermost
+        loop.append((iteration.name, _source(compiler, iteration)))
+        compiler.scopes.append(StaticScope(certain=frozenset({iteration.name})))
+    compiler.scopes[-1] = StaticScope(certain=compiler.scopes[-1].certain | extra)
     closure = compiler.compile(body)
     del compiler.scopes[depth:]
-    return sources, innermost, closure
+    return tuple(loop), closure
 
 
-def _each(
-    names: list[str], sources: list[Source], level: int, frame: Frame, turn: Callable[[Frame], None]
-) -> None:
-    name, last = names[level], level == len(names) - 1
+def _turns(loop: Loop, level: int, frame: Frame) -> Iterator[Frame]:
+    """The frames of all turns: the last iteration runs fastest."""
+    name, source = loop[level]
     run = frame.run
-    for value in sources[level](frame):
+    innermost = level == len(loop) - 1
+    for value in source(frame):
+        run.spend(1)
         inner = Frame({name: value}, frame, run)
-        if last:
-            turn(inner)
+        if innermost:
+            yield inner
         else:
-            run.spend(1)
-            _each(names, sources, level + 1, inner, turn)
+            yield from _turns(loop, level + 1, inner)
 
 
 def _source(compiler: Compiler, iteration: Iteration) -> Source:
     first = compiler.compile(iteration.source)
     if iteration.end is None:
-        return lambda frame: _items(first(frame), frame.run)
+        return lambda frame: _items(first(frame))
     last = compiler.compile(iteration.end)
-    return lambda frame: _run(first(frame), last(frame), frame.run)
+    return lambda frame: _between(first(frame), last(frame))
 
 
-def _items(value: Any, run: Run) -> Iterable[Any]:
+def _items(value: Any) -> Iterable[Any]:
     if type(value) is list:
         return value
     if value is None:
         raise NoValue("There is nothing to go through: the list is null.", "null-operand")
-    if isinstance(value, Range):
-        return _range_items(value, run)
-    return [value]
+    return _range_items(value) if isinstance(value, Range) else [value]
 
 
-def _range_items(span: Range, run: Run) -> Iterable[Any]:
+def _range_items(span: Range) -> Iterator[Any]:
+    """The integers or dates in a range, upwards."""
     if span.start is None or span.end is None:
         raise NoValue("A range without a bound cannot be gone through.")
-    values = list(_run(span.start, span.end, run)) if _ascending(span) else []
-    start = 0 if span.start_included or not values else 1
-    end = len(values) - (0 if span.end_included or not values else 1)
-    return values[start:end]
+    if compare(span.start, span.end) > 0:
+        return
+    for value in _between(span.start, span.end):
+        first, last = value == span.start, value == span.end
+        if (span.start_included or not first) and (span.end_included or not last):
+            yield value
 
 
-def _ascending(span: Range) -> bool:
-    return bool(span.start <= span.end)
-
-
-def _run(first: Any, last: Any, run: Run) -> Iterator[Any]:
+def _between(first: Any, last: Any) -> Iterator[Any]:
     """The integers or dates from first to last, upwards or downwards, both included."""
     if type(first) is Decimal and type(last) is Decimal:
-        start, end = numbers.as_int(first, "The start"), numbers.as_int(last, "The end")
-        return (Decimal(value) for value in _steps(start, end))
+        return map(Decimal, _steps(numbers.as_int(first, "The start"), numbers.as_int(last, "The end")))
     if is_date(first) and is_date(last):
-        return (
-            _date(value)
-            for value in _steps(
-                civil.ordinal(first.year, first.month, first.day),
-                civil.ordinal(last.year, last.month, last.day),
-            )
-        )
+        return map(_date, _steps(_days(first), _days(last)))
     raise NoValue(
         f"Cannot go from {kind(first)} to {kind(last)}; use whole numbers or dates.", "type-mismatch"
     )
@@ -173,6 +132,10 @@ def _run(first: Any, last: Any, run: Run) -> Iterator[Any]:
 
 def _steps(start: int, end: int) -> range:
     return range(start, end + 1) if start <= end else range(start, end - 1, -1)
+
+
+def _days(value: Any) -> int:
+    return civil.ordinal(value.year, value.month, value.day)
 
 
 def _date(days: int) -> Any:

@@ -32,11 +32,6 @@ def _number(run: Run, source: str, grouping: str | None = None, point: str | Non
     return numbers.number(plain)
 
 
-@builtin("number(from: number)", "The number itself.", "数字本身。")
-def _same_number(run: Run, source: Decimal) -> Decimal:
-    return source
-
-
 @builtin(
     "string(from: any)", "The text of any value; null stays null.", "把任意值转换为文本；null 仍为 null。"
 )

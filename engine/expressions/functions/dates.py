@@ -15,7 +15,13 @@ from engine.expressions.functions.table import builtin
 from engine.expressions.properties import weekday
 from engine.expressions.temporal import civil, make, parse
 from engine.expressions.temporal.arithmetic import is_date
-from engine.expressions.temporal.values import duration_nanos, nanos_of_day, offset_seconds, zone_id
+from engine.expressions.temporal.values import (
+    duration_nanos,
+    instant_key,
+    nanos_of_day,
+    offset_seconds,
+    zone_id,
+)
 from engine.expressions.temporal.zones import NANOS
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -118,8 +124,6 @@ def _datetime_of_parts(run: Run, date: Any, time: Any) -> Any:
     "同一时刻在另一时区的表示。",
 )
 def _datetime_in_zone(run: Run, date: Any, timezone: str) -> Any:
-    from engine.expressions.temporal.values import instant_key
-
     instant, zoned = instant_key(date)
     if not zoned:
         raise NoValue("A date and time without zone cannot be moved to another.")

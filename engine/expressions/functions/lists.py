@@ -8,6 +8,7 @@ from engine.expressions.budget import Run
 from engine.expressions.comparing import equal
 from engine.expressions.errors import NoValue
 from engine.expressions.functions.table import builtin
+from engine.expressions.invoking import invoke
 from engine.expressions.values import Function
 
 
@@ -61,6 +62,8 @@ def _append(run: Run, items: list[Any], extra: list[Any]) -> list[Any]:
 @builtin("concatenate(list*: list)", "All lists one after another.", "依次连接多个列表。")
 def _concatenate(run: Run, lists: list[Any]) -> list[Any]:
     result: list[Any] = []
+    if any(items is None for items in lists):
+        raise NoValue("null is no list.", "null-operand")
     for items in lists:
         part = items if isinstance(items, list) else [items]
         run.spend_items(len(result) + len(part))
@@ -174,8 +177,6 @@ def _replace_at(run: Run, items: list[Any], position: Decimal, item: Any) -> lis
     "用新值替换函数判断为真的元素。",
 )
 def _replace_matching(run: Run, items: list[Any], match: Function, item: Any) -> list[Any] | None:
-    from engine.expressions.compiling.calls import invoke
-
     result = []
     for old in items:
         run.spend(1)

@@ -6,15 +6,31 @@ from engine.expressions.functions import (
     contexts,
     conversion,
     dates,
+    intervals,
     lists,
     numeric,
     patterns,
+    range_texts,
+    sorting,
     strings,
 )
 from engine.expressions.functions.table import BUILTINS
 from engine.expressions.names import NameIndex
 
-FAMILIES = (conversion, booleans, strings, patterns, lists, aggregates, numeric, dates, contexts)
+FAMILIES = (
+    conversion,
+    booleans,
+    strings,
+    patterns,
+    lists,
+    aggregates,
+    numeric,
+    dates,
+    intervals,
+    range_texts,
+    contexts,
+    sorting,
+)
 """The modules whose import has filled the table, in the order of the reference page."""
 
 BUILTIN_NAMES = NameIndex(BUILTINS)

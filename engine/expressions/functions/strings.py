@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from engine.expressions import numbers
 from engine.expressions.budget import Run
 from engine.expressions.errors import NoValue
 from engine.expressions.functions.table import builtin
@@ -14,7 +13,7 @@ from engine.expressions.functions.table import builtin
     "从某个位置起的子串，位置从 1 开始，负数从末尾算起。",
 )
 def _substring(run: Run, string: str, start: Decimal, length: Decimal | None = None) -> str:
-    first = numbers.as_int(start, "The start position")
+    first = int(start)
     count = len(string) if length is None else int(length)
     if first == 0 or abs(first) > len(string) or count < 1:
         raise NoValue("The start position or the length is outside the text.")

@@ -16,7 +16,7 @@ _DATE = r"(?P<year>-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-(?P<month>[0-9]{2})-(?P<day>[
 _CLOCK = r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]{1,9}))?"
 _ZONE = r"(?:(?P<utc>[Zz])|(?P<sign>[+-])(?P<oh>[0-9]{2}):(?P<om>[0-5][0-9])(?::(?P<os>[0-5][0-9]))?|@(?P<zone>[\w+/-]{1,64}))?"
 _DATE_ONLY = re.compile(_DATE, re.ASCII)
-_TIME_ONLY = re.compile(f"T?{_CLOCK}{_ZONE}", re.ASCII)
+_TIME_ONLY = re.compile(f"{_CLOCK}{_ZONE}", re.ASCII)
 _DATE_TIME = re.compile(f"{_DATE}T{_CLOCK}{_ZONE}", re.ASCII)
 _DAYS_TIME = re.compile(
     r"(-?)P(?=[0-9T])(?:([0-9]{1,18})D)?(?:T(?=[0-9])(?:([0-9]{1,18})H)?(?:([0-9]{1,18})M)?(?:([0-9]{1,18})(?:\.([0-9]{1,9}))?S)?)?",
