@@ -13,6 +13,7 @@ from flask import Response, current_app
 from flask.json.provider import JSONProvider
 
 from api.http.errors import BadRequest
+from engine.expressions import to_plain_json
 
 DEEPEST = 64
 
@@ -93,4 +94,4 @@ def _plain(value: Any) -> Any:
         return sorted(value)
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
-    raise TypeError(f"{type(value).__name__} has no JSON form")
+    return to_plain_json(value)

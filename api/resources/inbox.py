@@ -6,8 +6,9 @@ from api.http.exchange import ask
 from api.http.pages import opened, paged
 from api.http.routes import Resource
 from api.schemas.base import page_of
-from api.schemas.work_item import InboxCountsSchema, InboxQuery, WorkItemSchema
-from engine.work.queries import DepartmentInbox, InboxCounts, MyInbox
+from api.schemas.work_item import InboxCountsQuery, InboxCountsSchema, InboxQuery, WorkItemSchema
+from engine.work.filters import Narrowed
+from engine.work.inbox import DepartmentInbox, InboxCounts, MyInbox
 
 resource = Resource("inbox", "Inboxes, most urgent first")
 
@@ -15,16 +16,16 @@ resource = Resource("inbox", "Inboxes, most urgent first")
 @resource.get("/departments/<code>/inbox", query=InboxQuery, answers=page_of(WorkItemSchema))
 def department_inbox(query: dict[str, Any], code: str) -> Any:
     """The inbox of a department that I belong to: red, yellow, green channel, due date."""
-    return paged(ask(DepartmentInbox(department=code, **opened(query))))
+    return paged(ask(DepartmentInbox(code, Narrowed(**opened(query)))))
 
 
 @resource.get("/inbox", query=InboxQuery, answers=page_of(WorkItemSchema))
 def my_inbox(query: dict[str, Any]) -> Any:
     """Mine: what I claimed, and the pools that I may draw from."""
-    return paged(ask(MyInbox(**opened(query))))
+    return paged(ask(MyInbox(Narrowed(**opened(query)))))
 
 
-@resource.get("/inbox/counts", answers=InboxCountsSchema)
-def inbox_counts() -> Any:
-    """How much there is, by light, item, stage and state."""
-    return ask(InboxCounts())
+@resource.get("/inbox/counts", query=InboxCountsQuery, answers=InboxCountsSchema)
+def inbox_counts(query: dict[str, Any]) -> Any:
+    """How much there is, by light, item, stage and state: mine, or of a department that I belong to."""
+    return ask(InboxCounts(**query))

@@ -4,13 +4,15 @@ from typing import Any
 
 from api.http.etag import expected_version, require_version
 from api.http.exchange import ask, execute
+from api.http.language import language
 from api.http.routes import Resource
 from api.schemas.work_item import AnswerSchema, DraftSavedSchema, WorkItemSchema
 from api.schemas.work_item_page import CompletedSchema, WorkItemDetailSchema
+from engine.documents.queries import CaseMaterials
 from engine.work.claim import ClaimWorkItem
 from engine.work.complete import CompleteWorkItem
 from engine.work.draft import SaveDraft
-from engine.work.queries import GetWorkItem
+from engine.work.page import GetWorkItem
 from engine.work.release import ReleaseWorkItem
 
 resource = Resource("work-items", "Work items and their verbs")
@@ -20,7 +22,8 @@ _VERB: dict[str, Any] = {"idempotent": True, "guarded": True}
 @resource.get("/work-items/<work_item_id>", answers=WorkItemDetailSchema, versioned=True)
 def work_item(work_item_id: str) -> Any:
     """With form, data visible to me, allowed actions and, for refused ones, the reason."""
-    return ask(GetWorkItem(work_item_id))
+    page = ask(GetWorkItem(work_item_id, locale=language()))
+    return {**page, "materials": ask(CaseMaterials(page["case_id"]))}
 
 
 @resource.post("/work-items/<work_item_id>/claim", answers=WorkItemSchema, versioned=True, **_VERB)

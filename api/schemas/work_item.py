@@ -69,14 +69,20 @@ class DraftSavedSchema(Schema):
 class InboxQuery(PageQuery):
     """Which work items."""
 
-    state = fields.String(load_default=None, validate=validate.OneOf(("ready", "claimed", "done")))
+    state = fields.String(load_default="open", validate=validate.OneOf(("open", "ready", "claimed", "done")))
     role = fields.String(load_default=None, validate=validate.Length(1, 100))
     item = fields.String(load_default=None, validate=validate.Length(1, 100))
     light = fields.String(load_default=None, validate=validate.OneOf(("green", "yellow", "red")))
     stage = fields.String(load_default=None, validate=validate.Length(1, 100))
     channel = fields.String(load_default=None, validate=validate.Length(1, 100))
     q = fields.String(load_default=None, validate=validate.Length(1, 100))
-    sort = fields.String(load_default=None, validate=validate.Length(1, 50))
+    sort = fields.String(load_default="light", validate=validate.OneOf(("light", "due", "opened")))
+
+
+class InboxCountsQuery(Schema):
+    """Whose inbox is counted: mine, or a department's."""
+
+    department = fields.String(load_default=None, validate=validate.Length(1, 100))
 
 
 class InboxCountsSchema(Schema):

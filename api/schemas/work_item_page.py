@@ -11,6 +11,8 @@ from api.schemas.work_item import WorkItemSchema
 class OpinionSchema(Schema):
     """An opinion that was given in this case."""
 
+    act = fields.String()
+    item_code = fields.String(allow_none=True)
     element = fields.String()
     name = Text(allow_none=True)
     department = fields.String()
@@ -21,9 +23,17 @@ class OpinionSchema(Schema):
     at = Instant()
 
 
+class ApplicationSchema(Schema):
+    """What the applicant stated, as far as this department and role may see it."""
+
+    form = Localised()
+    data = fields.Dict()
+
+
 class WorkItemDetailSchema(WorkItemSchema):
     """A work item with everything that its page shows."""
 
+    form_name = fields.String(data_key="form_key", attribute="form_key", allow_none=True)
     form_key = Localised(
         data_key="form",
         attribute="form",
@@ -32,6 +42,7 @@ class WorkItemDetailSchema(WorkItemSchema):
     )
     data = fields.Dict(metadata={"description": "What was entered so far and I may see, by field"})
     draft = fields.Raw(allow_none=True)
+    application = fields.Nested(ApplicationSchema, allow_none=True)
     case = fields.Nested(CaseBriefSchema)
     opinions = fields.List(fields.Nested(OpinionSchema))
     materials = fields.List(fields.Nested(MaterialSchema))

@@ -49,8 +49,10 @@ def read_file(path: Path) -> bytes:
 
 def read_json_option(text: str, option: str) -> Any:
     """The JSON value of an option, given in place or as @FILE; raises Unreadable."""
-    source = read_file(Path(text[1:])).decode("utf-8", "replace") if text.startswith("@") else text
     try:
+        source = read_file(Path(text[1:])).decode() if text.startswith("@") else text
         return json.loads(source, parse_float=Decimal)
+    except Unreadable as error:
+        raise Unreadable(f"{option}: {error.message}") from None
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{option}: not JSON: {error}") from None

@@ -22,7 +22,13 @@ def command(paths: tuple[Path, ...], form: str) -> None:
       jingban lint processes forms
       jingban lint main.bpmn --format json
     """
-    findings = check_files(read_models(paths))
+    files = read_models(paths)
+    findings = check_files(files)
     tell_findings(findings, as_json=form == "json")
-    if any(finding.severity == "error" for finding in findings):
+    errors = sum(1 for finding in findings if finding.severity == "error")
+    if form == "text":
+        click.echo(
+            f"{len(files)} files: {errors} errors, {len(findings) - errors} warnings and hints", err=True
+        )
+    if errors:
         raise SystemExit(1)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from engine.cli.files import Unreadable, read_file, read_json_option
+from engine.cli.files import Unreadable, read_json_option, read_models
 from engine.cli.telling import UNREADABLE, tell_findings, tell_json
 from engine.kernel.errors import Refused
 from engine.simulation import Trace, simulate
@@ -15,7 +15,7 @@ EXIT_CODES = {"completed": 0, "cancelled": 0, "failed": 1, "waiting": 3}
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option(
     "--process", metavar="ID", help="The process to start; else the only, or the first executable one."
 )
@@ -33,7 +33,7 @@ EXIT_CODES = {"completed": 0, "cancelled": 0, "failed": 1, "waiting": 3}
 @click.option("--until", metavar="DATETIME", help="Stop the virtual clock here (ISO 8601 with offset).")
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
 def command(
-    file: Path,
+    files: tuple[Path, ...],
     process: str | None,
     data: str,
     answers: tuple[str, ...],
@@ -43,14 +43,14 @@ def command(
     until: str | None,
     form: str,
 ) -> None:
-    """Run the process in FILE in memory.
+    """Run the process in the first FILE in memory; further FILEs hold called processes and decisions.
 
     User tasks without an answer are completed with no data; when nothing else can move, the clock jumps to the next timer.
     Exit 0 ended, 3 still waiting, 1 failed, 2 the file was refused (findings on standard error).
     """
     try:
         trace = simulate(
-            read_file(file),
+            read_models(files),
             process=process,
             data=read_json_option(data, "--data"),
             answers=_answers(answers),

@@ -1,13 +1,13 @@
 """How the command line tells results and refusals: text for people, JSON for programs, reasons on standard error."""
 
+import json
 import sys
 from collections.abc import Iterable
 from typing import Any
 
 import click
-import orjson
 
-from engine.expressions import to_json
+from engine.expressions import to_plain_json
 from engine.kernel.errors import Finding, InvalidInput, JingbanError, Refused
 
 UNREADABLE = 2
@@ -15,23 +15,15 @@ _SETTING_CODES = frozenset({"bad-setting"})
 
 
 def tell_json(value: Any, *, pretty: bool = True) -> None:
-    """Write one value to standard output as JSON in UTF-8."""
-    options = orjson.OPT_NON_STR_KEYS | (orjson.OPT_INDENT_2 if pretty else 0)
-    text = orjson.dumps(value, default=_plain, option=options).decode()
-    click.echo(text)
-
-
-def _plain(value: Any) -> Any:
-    plain = to_json(value)
-    return orjson.Fragment(str(plain).encode()) if hasattr(plain, "as_tuple") else plain
+    """Write one value to standard output as JSON in UTF-8; numbers exactly, temporal values as ISO text."""
+    click.echo(json.dumps(value, default=to_plain_json, ensure_ascii=False, indent=2 if pretty else None))
 
 
 def tell_findings(findings: Iterable[Finding], *, as_json: bool = False, err: bool = False) -> None:
     """Write findings: `file:line: severity rule (element): message` and the remedy, or one JSON list."""
     if as_json:
-        click.echo(
-            orjson.dumps([finding.as_dict() for finding in findings], option=orjson.OPT_INDENT_2), err=err
-        )
+        text = json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2)
+        click.echo(text, err=err)
         return
     for finding in findings:
         place = (
