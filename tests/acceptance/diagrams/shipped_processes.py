@@ -21,13 +21,17 @@ def sources(service: str | None = None) -> dict[str, bytes]:
     """The shared processes and, where given, those of one service, as the reader takes them."""
     folders = ["_shared"] if service is None else ["_shared", service]
     return {
-        name_of(path): path.read_bytes() for folder in folders for path in sorted((PROCESSES / folder).glob("*.bpmn"))
+        name_of(path): path.read_bytes()
+        for folder in folders
+        for path in sorted((PROCESSES / folder).glob("*.bpmn"))
     }
 
 
 def run(process: str, data: Mapping[str, Any], answers: Mapping[str, Any], **more: Any) -> Trace:
     """Simulate one shipped process; an activity without an answer is completed with no data."""
-    service = {"construction_permit_stage": "construction-permit", "open_business": "open-business"}.get(process)
+    service = {"construction_permit_stage": "construction-permit", "open_business": "open-business"}.get(
+        process
+    )
     return simulate(sources(service), process=process, data=data, answers=answers, **more)
 
 

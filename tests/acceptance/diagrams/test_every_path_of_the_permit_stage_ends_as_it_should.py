@@ -22,7 +22,10 @@ CASE = {
 AGREE = {"decision": "agree", "opinion": "符合要求"}
 DISAGREE = {"decision": "disagree", "opinion": "疏散距离超限"}
 ACCEPT = {"decision": "accept"}
-SUPPLEMENT = {"decision": "supplement", "defects": [{"material": "施工合同", "problem": "缺页", "remedy": "补交第三页"}]}
+SUPPLEMENT = {
+    "decision": "supplement",
+    "defects": [{"material": "施工合同", "problem": "缺页", "remedy": "补交第三页"}],
+}
 GRANT = {"decision": "grant"}
 DELIVER = {"delivery_method": "window"}
 ORDINARY: dict[str, Any] = {
@@ -100,7 +103,12 @@ PATHS = {
         },
         "End_Stage",
         "granted",
-        {"Receive_Correction": 1, "Resume_AfterCorrection": 1, "Dispatch_Review": 2, **dict.fromkeys(REVIEWS, 2)},
+        {
+            "Receive_Correction": 1,
+            "Resume_AfterCorrection": 1,
+            "Dispatch_Review": 2,
+            **dict.fromkeys(REVIEWS, 2),
+        },
     ),
 }
 
@@ -147,7 +155,9 @@ def test_each_department_keeps_its_own_conclusion() -> None:
 
     assert data["decision_fire"] == "disagree"
     assert data["opinion_fire"] == DISAGREE["opinion"]
-    assert [data[f"decision_{name}"] for name in ("planning", "housing", "defence", "landscape")] == ["agree"] * 4
+    assert [data[f"decision_{name}"] for name in ("planning", "housing", "defence", "landscape")] == [
+        "agree"
+    ] * 4
 
 
 def test_silence_deems_the_application_accepted_but_never_grants_the_permit() -> None:
