@@ -118,11 +118,11 @@ class State:
     def dump(self) -> str:
         """JSON text of a few KB. `State.load(state.dump()).dump()` is the same text."""
         out: dict[str, Any] = {"v": FORMAT, "n": self.serial, "status": self.status}
-        out["scopes"] = list(self.scopes.values())
+        out["scopes"] = [tuple(scope) for scope in self.scopes.values()]
         out["live"] = self.live
         out["vars"] = {sid: to_json(values) for sid, values in self.vars.items()}
         if self.acts:
-            out["acts"] = list(self.acts.values())
+            out["acts"] = [tuple(act) for act in self.acts.values()]
         if self.waits:
             out["waits"] = [(*wait[:9], to_json(wait.key), wait.cycle) for wait in self.waits.values()]
         if self.joins:
