@@ -95,6 +95,9 @@ def check_chain(rows: Iterable[Row], *, seq: int, head_hash: str) -> Difference 
 
 def check_row(row: Row, previous: str) -> Difference | None:
     """The first difference in one event after an event with the hash `previous`."""
+    for name in (*LOCATED, "locator", "hash"):
+        if not _is_plain(row[name]):
+            return Difference(row["seq"], name, "a text that we wrote", repr(row[name])[:120])
     payload = payload_hash(row)
     located = locator(row)
     expected = row_hash(row)
@@ -110,6 +113,16 @@ def check_row(row: Row, previous: str) -> Difference | None:
         if located[index * 8 : index * 8 + 8] != str(row["locator"])[index * 8 : index * 8 + 8]:
             return Difference(where, name, None, row[name])
     return Difference(where, "hash", expected, row["hash"])
+
+
+def _is_plain(value: Any) -> bool:
+    if not isinstance(value, str):
+        return value is None or isinstance(value, int)
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _text(value: Any) -> bytes:

@@ -61,7 +61,7 @@ ROLES: dict[str, Role] = {
                     "directory:substitute",
                     "token:issue",
                 }
-                | {"incident:read", "incident:retry", "statistics:read"}
+                | {"incident:read", "incident:retry", "statistics:read", "calendar:write"}
             ),
         ),
         Role(
