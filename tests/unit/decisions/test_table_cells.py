@@ -25,7 +25,7 @@ CELLS = [
 VALUES = [
     None, Decimal(5), Decimal("5.0"), Decimal(-5), Decimal("0.1"), Decimal(1), Decimal(2), Decimal(0), Decimal(7), Decimal(10),
     Decimal("4.999999999999999999999999999999999"), "A", "B", "C", "", 'a"b', "D", True, False, date(2026, 3, 1), date(2026, 1, 1),
-    date(2027, 1, 1), datetime(2026, 3, 1), [Decimal(5)], ["A"], [], {"a": Decimal(1)},
+    date(2027, 1, 1), datetime.fromisoformat("2026-03-01T00:00:00"), [Decimal(5)], ["A"], [], {"a": Decimal(1)},
 ]  # fmt: skip
 
 
