@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from engine.bpmn import Fact, Node, Program, State, inputs, step
+from engine.bpmn import Fact, Graph, Node, Program, State, inputs, step
 from engine.bpmn.facts import TRACE_KINDS
 from engine.bpmn.state import Act, Wait
 from engine.decisions import Model, read_model
@@ -49,8 +49,8 @@ class World:
         graph = self.program.graphs[self.program.root]
         trigger = None
         if not graph.starts and graph.event_starts:
-            trigger = graph.event_starts[0]
-            data = {**data, **self._start_payload(trigger)}
+            trigger, payload = self._first_occurrence(graph)
+            data = {**data, **payload}
         self._apply("i1", inputs.Start(data, self.program.root, trigger.id if trigger else None))
 
     def advance(self) -> bool:
@@ -265,18 +265,34 @@ class World:
     def _node(self, state: State, act: Act) -> Node:
         return self.program.graphs[state.scopes[act.scope].graph].nodes[act.node]
 
-    def _start_payload(self, trigger: Node) -> Mapping[str, Any]:
-        for event in trigger.events:
+    def _first_occurrence(self, graph: Graph) -> tuple[Node, Mapping[str, Any]]:
+        """The start whose event is scripted, with its payload; else the first one, as if its event had occurred."""
+        starts = [
+            place
+            for start in graph.event_starts
+            for place in (
+                [graph.nodes[flow.target] for flow in start.outgoing]
+                if start.type == "eventBasedGateway"
+                else [start]
+            )
+        ]
+        for place in starts:
+            for event in (*place.events, *((place.message,) if place.message else ())):
+                told = (
+                    self.messages
+                    if event.kind == "message"
+                    else self.signals
+                    if event.kind == "signal"
+                    else []
+                )
+                for occurrence in told:
+                    if occurrence.name == event.name:
+                        told.remove(occurrence)
+                        return place, occurrence.payload
+        for event in starts[0].events:
             if event.kind == "timer" and event.timer is not None and event.timer.text is not None:
                 self.now = max(self.now, _first_due(event.timer.text, self.now))
-            told = (
-                self.messages if event.kind == "message" else self.signals if event.kind == "signal" else []
-            )
-            for occurrence in told:
-                if occurrence.name == event.name:
-                    told.remove(occurrence)
-                    return occurrence.payload
-        return {}
+        return starts[0], {}
 
     def _waiting(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []

@@ -124,9 +124,10 @@ def _reset(run: Run, node: Node, sid: str) -> bool:
     held = run.joins[sid, node.id]
     if not any(name.startswith(_SPENT) for name in held) or _may_still_come(run, node, sid, held):
         return False
-    late = _consume(run, node, sid)
-    if late:
+    run.live[sid] += 1
+    if _consume(run, node, sid):
         _out(run, node, sid, waiting_for_start=False)
+    tokens.release(run, sid)
     return True
 
 

@@ -120,6 +120,8 @@ def end_scope(run: Run, sid: str) -> None:
     graph = run.graph(sid)
     for wait in [wait for wait in run.waits.values() if wait.scope == sid]:
         events.disarm(run, wait)
+    for key in [key for key in run.joins if key[0] == sid]:
+        del run.joins[key]
     run.gen[sid] = run.gen.get(sid, 0) + 1
     if graph.parent is None:
         run.facts.append(Fact("completed", graph.id, graph.process, scope.act or "", sid))
