@@ -9,7 +9,7 @@ from api.schemas.base import page_of
 from api.schemas.history import (
     ClockSchema,
     DiagramSchema,
-    EventSchema,
+    HistoryPageSchema,
     HistoryQuery,
     ProgressSchema,
     ReplayQuery,
@@ -22,7 +22,7 @@ from engine.history.queries import CaseHistory, ReplayCase, VerifyCase
 resource = Resource("course", "History, replay, verification, diagram and clock of a case")
 
 
-@resource.get("/cases/<case_id>/history", query=HistoryQuery, answers=page_of(EventSchema))
+@resource.get("/cases/<case_id>/history", query=HistoryQuery, answers=HistoryPageSchema)
 def history(query: dict[str, Any], case_id: str) -> Any:
     """The events in order; `next` is the `after` of the next page."""
     return ask(CaseHistory(case_id, **query))

@@ -5,7 +5,9 @@ from typing import Any
 from api.http.exchange import ask
 from api.http.routes import MIB, Resource
 from api.schemas.definition import EvaluatedSchema, EvaluationSchema, SimulatedSchema, SimulationSchema
-from engine.definitions.queries import EvaluateDecision, Simulate
+from engine.definitions.queries import DefinitionSource, EvaluateDecision, Lint
+from engine.kernel.errors import FieldError, InvalidInput, Refused
+from engine.simulation import simulate
 
 resource = Resource("evaluation", "Evaluate decisions and simulate processes")
 
@@ -19,4 +21,21 @@ def evaluate(body: dict[str, Any], key: str) -> Any:
 @resource.post("/simulations", body=SimulationSchema, answers=SimulatedSchema, largest=16 * MIB)
 def simulations(body: dict[str, Any]) -> Any:
     """Run a process in memory with a virtual clock, as `jingban simulate` does."""
-    return ask(Simulate(**body))
+    files = _files(body.pop("files"), body.pop("definition"))
+    # Whoever may lint files may run them in memory; what lint refuses is not run
+    findings = ask(Lint(files))
+    if any(finding.severity == "error" for finding in findings):
+        raise Refused("The files have errors; nothing was run.", findings)
+    trace = simulate(files, **body)
+    return {"events": trace.events, "end": trace.end}
+
+
+def _files(sources: dict[str, str] | None, definition: str | None) -> dict[str, bytes]:
+    if (sources is None) == (definition is None):
+        raise InvalidInput(
+            "Send either `files` or the id of a `definition`.",
+            [FieldError("files", "exactly one of the two", "choice")],
+        )
+    if definition is not None:
+        return {"definition.bpmn": ask(DefinitionSource(definition))}
+    return {name: text.encode() for name, text in (sources or {}).items()}

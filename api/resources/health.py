@@ -4,11 +4,14 @@ from flask import Blueprint, Response, current_app, jsonify
 
 from api.http.exchange import platform
 from api.http.metrics import MEDIA_TYPE, Measured
-from engine.dispatch import SYSTEM
-from engine.definitions.queries import Health
+from api.http.problem import problem
+from engine.dispatch import ANONYMOUS
+from engine.definitions.health import Health
+from engine.kernel.log import logger
 
 resource = Blueprint("health", __name__)
 MEASURED = "jingban.measured"
+_LOG = logger("api")
 
 
 @resource.get("/livez")
@@ -18,10 +21,16 @@ def alive() -> Response:
 
 
 @resource.get("/readyz")
-def ready() -> tuple[Response, int]:
+def ready() -> Response:
     """The database answers and has the schema of this release; 503 otherwise."""
-    health = platform().ask(Health(), SYSTEM)
-    return jsonify(health), 200 if health["status"] == "ready" else 503
+    try:
+        health = platform().ask(Health(), ANONYMOUS)
+    except Exception as error:  # noqa: BLE001 whatever keeps the database from answering, the answer is: not ready
+        _LOG.error("not ready", exc_info=error)
+        return problem(503, "database-unreachable", "The database does not answer; see the log.")
+    if health["status"] != "ready":
+        return problem(503, "schema-outdated", "Run `jingban db upgrade`.", migration=health["migration"])
+    return jsonify(health)
 
 
 @resource.get("/metrics")

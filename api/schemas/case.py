@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from api.schemas.base import Day, Instant, PageQuery, Text
-from api.schemas.material import MaterialInputSchema
+from api.schemas.material import DocumentSchema, MaterialInputSchema
 from api.schemas.people import CHANNELS
 from api.schemas.work_item import WorkItemSchema
 
@@ -142,7 +142,7 @@ class CaseSchema(CaseBriefSchema):
 
     members = fields.List(fields.Nested(MemberSchema))
     work_items = fields.List(fields.Nested(WorkItemSchema))
-    licences = fields.List(fields.Dict())
+    licences = fields.List(fields.Nested(DocumentSchema))
 
 
 class CasesQuery(PageQuery):

@@ -59,6 +59,7 @@ class EvaluatedSchema(Schema):
 
     value = fields.Raw(allow_none=True)
     trace = fields.Raw(allow_none=True)
+    warnings = fields.List(fields.String())
 
 
 class SimulationSchema(Schema):
@@ -68,9 +69,11 @@ class SimulationSchema(Schema):
         keys=fields.String(validate=validate.Length(1, 200)),
         values=fields.String(),
         load_default=None,
-        metadata={"description": "Sources by file name; or name a deployed `definition`"},
+        metadata={
+            "description": "Sources by file name, the process to run first; or the id of a `definition`"
+        },
     )
-    definition = fields.String(load_default=None)
+    definition = fields.String(load_default=None, metadata={"description": "Id of a deployed version"})
     process = fields.String(load_default=None)
     data = fields.Dict(keys=fields.String(), load_default=dict)
     answers = fields.Dict(
@@ -83,7 +86,7 @@ class SimulationSchema(Schema):
     )
     signals = fields.List(fields.String(), load_default=list)
     until = fields.AwareDateTime(load_default=None)
-    max_steps = fields.Integer(load_default=10_000, validate=validate.Range(1, 100_000))
+    max_steps = fields.Integer(load_default=10_000, validate=validate.Range(1, 10_000))
 
 
 class SimulatedSchema(Schema):

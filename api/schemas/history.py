@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from api.schemas.base import Day, Instant, Text
+from api.schemas.base import Day, Instant, Localised, Text
 
 
 class ActorSchema(Schema):
@@ -46,6 +46,13 @@ class HistoryQuery(Schema):
     limit = fields.Integer(load_default=200, validate=validate.Range(1, 1000))
 
 
+class HistoryPageSchema(Schema):
+    """Events in order; `next` is the `after` of the next page."""
+
+    items = fields.List(fields.Nested(EventSchema), required=True)
+    next = fields.Integer(allow_none=True)
+
+
 class ReplayQuery(Schema):
     """As of which event; the last when absent."""
 
@@ -71,7 +78,7 @@ class ReplaySchema(Schema):
     at = Instant()
     state = fields.Raw()
     elements = fields.List(fields.Nested(ElementStateSchema))
-    work_items = fields.List(fields.Dict())
+    work_items = fields.List(Localised())
     data = fields.Raw()
     clock = fields.Raw(allow_none=True)
 

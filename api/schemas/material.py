@@ -6,8 +6,9 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from api.schemas.base import Day, Instant
+from api.schemas.base import Day, Instant, Text
 
+SOURCES = ("upload", "e-licence", "data-query", "generated", "promise")
 LARGEST_BASE64 = 28 * 1024 * 1024  # 20 MiB of content
 
 
@@ -27,27 +28,46 @@ class Base64(fields.Field[bytes]):
 
 
 class MaterialInputSchema(Schema):
-    """A material that is handed in: content, or the promise to bring it (容缺)."""
+    """A material of an application: its content, or the promise to bring it (容缺)."""
 
-    key = fields.String(required=True, validate=validate.Length(1, 100))
-    file_name = fields.String(load_default=None, validate=validate.Length(1, 200))
-    media_type = fields.String(load_default=None, validate=validate.Length(1, 100))
+    key = fields.String(required=True, validate=validate.Length(1, 80))
+    file_name = fields.String(load_default=None, validate=validate.Length(1, 255))
+    media_type = fields.String(load_default=None, validate=validate.Length(1, 120))
     content = Base64(data_key="content_base64", load_default=None)
     promise = fields.Boolean(load_default=False)
+
+
+class MaterialToAddSchema(Schema):
+    """A material that is handed in later, or in place of what was promised."""
+
+    key = fields.String(required=True, validate=validate.Length(1, 80))
+    title = fields.String(required=True, validate=validate.Length(1, 200))
+    source = fields.String(load_default="upload", validate=validate.OneOf(SOURCES))
+    file_name = fields.String(load_default=None, validate=validate.Length(1, 255))
+    media_type = fields.String(load_default=None, validate=validate.Length(1, 120))
+    content = Base64(data_key="content_base64", load_default=None)
+
+
+class MaterialKeptSchema(Schema):
+    """What was kept."""
+
+    key = fields.String()
+    sha256 = fields.String(allow_none=True)
+    size = fields.Integer(allow_none=True)
 
 
 class MaterialSchema(Schema):
     """A material of the case."""
 
     key = fields.String()
-    title = fields.String()
+    title = Text()
     source = fields.String(allow_none=True)
     file_name = fields.String(allow_none=True)
     media_type = fields.String(allow_none=True)
     size = fields.Integer(allow_none=True)
     sha256 = fields.String(allow_none=True)
     shared_by = fields.Raw(allow_none=True)
-    promised = fields.Boolean()
+    promised_by = Day(allow_none=True, metadata={"description": "Promised to be brought by this day (容缺)"})
     received_at = Instant(allow_none=True)
 
 
@@ -57,8 +77,12 @@ class DocumentSchema(Schema):
     id = fields.String()
     kind = fields.String()
     number = fields.String(allow_none=True)
-    title = fields.String(allow_none=True)
+    title = Text(allow_none=True)
+    text = Text(allow_none=True)
+    item_code = fields.String(allow_none=True)
     issued_on = Day(allow_none=True)
+    valid_until = Day(allow_none=True)
+    status = fields.String(allow_none=True)
     verification_code = fields.String(allow_none=True)
 
 
@@ -66,11 +90,12 @@ class LicenceSchema(Schema):
     """A licence as the public may see it: the holder masked."""
 
     number = fields.String()
-    kind = fields.String()
-    holder = fields.Raw()
+    kind = Text()
+    holder = fields.Raw(metadata={"description": "Masked"})
     issued_on = Day(allow_none=True)
     valid_until = Day(allow_none=True)
-    issuer = fields.String(allow_none=True)
+    status = fields.String()
+    issuer = Text(allow_none=True)
 
 
 class VerifiedLicenceSchema(Schema):

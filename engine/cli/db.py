@@ -2,8 +2,8 @@
 
 import click
 
-from engine.cli.opening import settings_of_environment
-from engine.store.migrate import check, upgrade
+from engine.cli.opening import opened_platform, settings_of_environment
+from engine.store.migrations import current, differences, head, upgrade
 
 
 @click.group()
@@ -21,9 +21,14 @@ def upgrade_schema() -> None:
 @command.command("check")
 def check_schema() -> None:
     """Verify that the database has exactly the schema of this release; exit code 1 and the differences otherwise."""
-    differences = check(settings_of_environment())
-    for difference in differences:
-        click.echo(difference, err=True)
-    if differences:
+    with opened_platform() as platform:
+        found, wanted = current(platform.database), head()
+        told = (
+            differences(platform.database)
+            if found == wanted
+            else [f"at {found}, this release needs {wanted}"]
+        )
+    if told:
+        click.echo("\n".join([*told, "Run `jingban db upgrade`."]), err=True)
         raise SystemExit(1)
-    click.echo("schema is current")
+    click.echo(f"schema is at {found}, as this release needs it")

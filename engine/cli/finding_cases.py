@@ -10,15 +10,3 @@ def case_id_of(platform: Platform, named: str) -> str:
     found = platform.ask(SearchCases(q=named, limit=2), SYSTEM)["items"]
     matching = [case["id"] for case in found if case["number"] == named]
     return str(matching[0]) if matching else named
-
-
-def all_case_ids(platform: Platform) -> list[str]:
-    """The ids of every case."""
-    ids: list[str] = []
-    cursor = None
-    while True:
-        page = platform.ask(SearchCases(limit=200, cursor=cursor), SYSTEM)
-        ids += [case["id"] for case in page["items"]]
-        cursor = page["next"]
-        if cursor is None:
-            return ids

@@ -4,11 +4,12 @@ from typing import Any
 
 import click
 
-from engine.cli.finding_cases import all_case_ids, case_id_of
+from engine.assembly import Platform
+from engine.cli.finding_cases import case_id_of
 from engine.cli.opening import opened_platform
 from engine.cli.telling import tell_json
 from engine.dispatch import SYSTEM
-from engine.history.queries import VerifyCase
+from engine.history.queries import VerifyAll, VerifyCase
 
 
 @click.command()
@@ -23,25 +24,32 @@ def command(cases: tuple[str, ...], everything: bool, form: str) -> None:
     if bool(cases) == everything:
         raise click.UsageError("Name one or more cases, or give --all.")
     with opened_platform() as platform:
-        ids = all_case_ids(platform) if everything else [case_id_of(platform, case) for case in cases]
-        results = {case_id: platform.ask(VerifyCase(case_id), SYSTEM) for case_id in ids}
+        if everything:
+            found = platform.ask(VerifyAll(), SYSTEM)
+        else:
+            found = _some(platform, [case_id_of(platform, case) for case in cases])
     if form == "json":
-        tell_json(results)
+        tell_json(found)
     else:
-        _tell(results)
-    if any(result["first_difference"] for result in results.values()):
+        _tell(found)
+    if not found["ok"]:
         raise SystemExit(1)
 
 
-def _tell(results: dict[str, dict[str, Any]]) -> None:
-    for case_id, result in results.items():
-        difference = result["first_difference"]
-        if difference:
-            click.echo(
-                f"{case_id}: chain {result['chain']}, execution {result['execution']}: event {difference['seq']}, "
-                f"{difference['field']}: expected {difference['expected']}, found {difference['found']}",
-                err=True,
-            )
-    events = sum(result["events"] for result in results.values())
-    good = sum(1 for result in results.values() if not result["first_difference"])
-    click.echo(f"{good} of {len(results)} cases ok, {events} events checked")
+def _some(platform: Platform, ids: list[str]) -> dict[str, Any]:
+    views = [{"case_id": case_id, **platform.ask(VerifyCase(case_id), SYSTEM)} for case_id in ids]
+    differing = [view for view in views if view["first_difference"]]
+    events = sum(view["events"] for view in views)
+    return {"cases": len(views), "events": events, "ok": not differing, "differing": differing}
+
+
+def _tell(found: dict[str, Any]) -> None:
+    for view in found["differing"]:
+        difference = view["first_difference"]
+        click.echo(
+            f"{view['case_id']}: chain {view['chain']}, execution {view['execution']}: event {difference['seq']}, "
+            f"{difference['field']}: expected {difference['expected']}, found {difference['found']}",
+            err=True,
+        )
+    good = found["cases"] - len(found["differing"])
+    click.echo(f"{good} of {found['cases']} cases ok, {found['events']} events checked")
