@@ -19,8 +19,8 @@ from engine.history.record import EventLog
 
 def wire(registry: Registry, services: Services) -> None:
     """Provide the recorder and the case book; register the queries of the log."""
-    services.provide(Recorder, EventLog(cases))  # type: ignore[type-abstract]  # a port, found by its protocol
-    services.provide(CaseBook, Books())
+    services.provide(Recorder, EventLog(cases))
+    services.provide(CaseBook, Books())  # type: ignore[type-abstract]  # a port, found by its protocol
     registry.query(CaseHistory, case_history)
     registry.query(ReplayCase, replay_case)
     registry.query(VerifyCase, verify_case)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from engine.assembly import deadlines, definitions, history, identity
+from engine.assembly import cases, deadlines, definitions, documents, history, identity, work
 from engine.dispatch import Registry, Services
 
 PARTS: tuple[Callable[[Registry, Services], None], ...] = (
@@ -10,4 +10,7 @@ PARTS: tuple[Callable[[Registry, Services], None], ...] = (
     deadlines.wire,
     history.wire,
     definitions.wire,
+    cases.wire,
+    work.wire,
+    documents.wire,
 )
