@@ -1,6 +1,7 @@
 """The diagram interchange of a shipped BPMN file as plain boxes and lines, for the tests that judge the drawing."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from lxml import etree
@@ -83,7 +84,7 @@ class Drawing:
 
     def segments(self, ref: str) -> list[Segment]:
         points = self.edges[ref]
-        return list(zip(points, points[1:], strict=False))
+        return list(pairwise(points))
 
 
 def read_drawing(path: Path) -> Drawing:

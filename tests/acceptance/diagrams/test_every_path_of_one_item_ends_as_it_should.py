@@ -91,10 +91,10 @@ PATHS: dict[str, Path] = {
         },
     ),
     "an objection during the public notice": (
-        {"Material_Review": ALL_WAYS, "Catch_Objection": {}},
+        {"Material_Review": ALL_WAYS, "Catch_Objection": [{}, {}]},
         "End_Done",
         "granted",
-        {"Handle_Objection": 1, "End_NoObjection": 0},
+        {"Handle_Objection": 2, "Catch_PublicityOver": 1},
     ),
     "corrected on the spot": (
         {"Material_Review": [{"decision": "correct"}, ACCEPT]},
