@@ -54,7 +54,7 @@ def _masked(field: Field, value: Any) -> Any:
 
 
 def _name(text: str) -> str:
-    return text[0] + "*" * max(1, min(len(text) - 1, 8))
+    return text[0] + "*" * min(len(text) - 1, 8) if len(text) > 1 else "*"
 
 
 def _identity(text: str) -> str:

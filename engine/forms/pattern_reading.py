@@ -12,7 +12,7 @@ from engine.forms.pattern import Pattern, Test
 from engine.kernel.errors import InvalidInput
 
 MAX_PATTERN: Final = 200
-MAX_STATES: Final = 2_000
+MAX_STATES: Final = 1_000
 
 _DIGITS: Final = frozenset("0123456789")
 

@@ -17,6 +17,7 @@ from engine.kernel.errors import FieldError, InvalidInput
 
 MAX_ERRORS: Final = 100
 MAX_ROWS: Final = 500
+MAX_ALL_ROWS: Final = 5_000
 MAX_KEY: Final = 60
 
 
@@ -82,6 +83,7 @@ class _Run:
     errors: list[FieldError] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
     failed: set[str] = field(default_factory=set)
+    rows: int = 0
     orders: dict[int, tuple[Field, ...]] = field(default_factory=dict)
 
     def level(
@@ -190,6 +192,9 @@ class _Run:
             raise refusal("too-many", limit=most)
         if each.min_length is not None and len(raw) < each.min_length and not self.partial:
             raise refusal("too-few", limit=each.min_length)
+        self.rows += len(raw)
+        if self.rows > MAX_ALL_ROWS:
+            raise refusal("too-many", limit=MAX_ALL_ROWS)
         rows: list[dict[str, Any]] = []
         for position, row in enumerate(raw):
             spot = f"{place}.{position}"
@@ -204,6 +209,8 @@ class _Run:
     def _refuse_unknown(self, fields: tuple[Field, ...], data: Mapping[str, Any], path: str) -> None:
         known = {each.key for each in fields if each.seen_by(self.role)}
         for key in data:
+            if len(self.errors) >= MAX_ERRORS:
+                return  # looking for near names costs time; what is not reported need not be looked for
             if key not in known:
                 shown = str(key)[:MAX_KEY]
                 hint = nearest_word(shown, known)

@@ -32,8 +32,10 @@ def _multiselect(field: Field, value: Any) -> list[str]:
         raise refusal("wrong-type", expected="a list of options", expected_zh="选项列表")
     if len(value) > len(field.options):
         raise refusal("too-many", limit=len(field.options))
-    chosen = [_select(field, each) for each in value]
-    if len(set(chosen)) < len(chosen):
+    chosen = {text_of(each) for each in value}
+    if not chosen <= {option.value for option in field.options}:
+        raise refusal("not-an-option")
+    if len(chosen) < len(value):
         raise refusal("chosen-twice")
     if field.min_length is not None and len(chosen) < field.min_length:
         raise refusal("too-few", limit=field.min_length)

@@ -19,6 +19,7 @@ MAX_DEPTH: Final = 4
 MAX_OPTIONS: Final = 2_000
 MAX_LENGTH: Final = 100_000
 MAX_CONDITION: Final = 2_000
+MAX_PATTERN_TEXT: Final = 1_000
 
 KEYS: Final = (
     "key", "type", "title", "help", "required", "required_if", "visible_if", "readonly", "default", "options", "min",
@@ -81,6 +82,12 @@ def read_field(place: Place, depth: int = 1) -> Field | None:
     shortest, longest = place.whole("min_length", 0, MAX_LENGTH), place.whole("max_length", 0, MAX_LENGTH)
     _ordered(place, "min", least, most)
     _ordered(place, "min_length", shortest, longest)
+    if place.values.get("pattern") is not None and (longest or 0) > MAX_PATTERN_TEXT:
+        place.note(
+            "form-bad-limits",
+            f"A text with a pattern has at most {MAX_PATTERN_TEXT} characters.",
+            key="max_length",
+        )
     field = Field(
         key, kind, title, place.label("help"), place.flag("required"), _condition(place, "required_if"),
         _condition(place, "visible_if"), place.flag("readonly"), None, _options(place, kind), least, most, shortest,

@@ -96,6 +96,8 @@ def _check_level(place: Place, fields: tuple[Field, ...], visible: set[str]) -> 
     for field in fields:
         for rule, condition in (("required_if", field.required_if), ("visible_if", field.visible_if)):
             for name in sorted(free_names(condition) - visible):
+                if place.full:
+                    return
                 place.note(
                     "form-unknown-name",
                     f"The condition uses “{name}”, which is no field and not in the context.",
@@ -145,7 +147,7 @@ def _check_flow(place: Place, form: Form) -> None:
     known = form.items()
     for item, before in form.flow.items():
         for other in before:
-            if other not in known:
+            if other not in known and not place.full:
                 place.note(
                     "form-unknown-reference",
                     f"“{other}” is no item of this form.",

@@ -27,9 +27,14 @@ class Place:
     findings: Findings
     file: str | None = None
 
+    @property
+    def full(self) -> bool:
+        """Whether enough was found; looking for near names on top would only cost time."""
+        return len(self.findings.items) >= MAX_FINDINGS
+
     def note(self, rule: str, message: str, *, key: str = "", help: str = "") -> None:
         """Note that something is wrong here, or at `key` of this object."""
-        if len(self.findings.items) < MAX_FINDINGS:
+        if not self.full:
             self.findings.add(Finding(rule, "error", message, self.at(key), None, self.file, help))
 
     def at(self, key: str) -> str:
@@ -40,7 +45,7 @@ class Place:
         """Note every key that is not allowed, with the nearest that is."""
         known = list(allowed)
         for key in self.values:
-            if key not in known:
+            if key not in known and not self.full:
                 self.note(
                     "form-unknown-key",
                     f"“{str(key)[:60]}” is not known here.",

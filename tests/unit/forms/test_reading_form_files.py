@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -115,6 +116,7 @@ def test_a_whole_form_is_read() -> None:
         pytest.param(form_with(a_field(min=5)), "form-bad-limits", "fields.name.min", id="limit-of-another-type"),
         pytest.param(form_with(a_field(options=[])), "form-bad-limits", "fields.name.options", id="options-on-text"),
         pytest.param(form_with(a_field(pattern="(")), "form-bad-pattern", "fields.name.pattern", id="pattern"),
+        pytest.param(form_with(a_field(pattern="a", max_length=2000)), "form-bad-limits", "fields.name.max_length", id="pattern-on-long-text"),
         pytest.param(form_with(a_field(pattern="^a$")), "form-bad-pattern", "fields.name.pattern", id="anchors"),
         pytest.param(form_with(a_field(default="x" * 600)), "form-bad-default", "fields.name.default", id="default"),
         pytest.param(form_with(a_field(type="group", default={}, fields=[a_field(key="x")])), "form-bad-default", "fields.name.default", id="group-default"),
@@ -284,3 +286,17 @@ def test_no_json_makes_the_reader_fail_in_another_way_than_a_refusal(form: dict[
     else:
         located = ()
     assert all(finding.rule.startswith("form-") and finding.message for finding in located)
+
+
+def test_a_hostile_file_costs_little_time() -> None:
+    began = perf_counter()
+    unknown = {f"requird_{n}": n for n in range(10_000)}
+    assert len(findings(json.dumps(form_with(**unknown)))) == 200
+    names = " = 1 or ".join(f"nmae{n}" for n in range(110))
+    assert (
+        len(findings(form_with(*(a_field(key=f"name{n}", visible_if=f"{names} = 1") for n in range(100)))))
+        == 200
+    )
+    twice = "{" + ",".join(f'"k{n}": 1' for n in range(15_000)) + ',"k0": 1}'
+    assert findings(twice) == [("form-syntax", None)]
+    assert perf_counter() - began < 20

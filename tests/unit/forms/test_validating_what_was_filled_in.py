@@ -1,6 +1,7 @@
 """What somebody filled in: canonical values, located errors, conditions, roles, drafts."""
 
 from decimal import Decimal
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -373,3 +374,19 @@ def test_canonical_values_stay_as_they_are_when_checked_again(kind: str, value: 
     found = validate(form, {"x": value})
     if found.ok:
         assert validate(form, found.data) == found
+
+
+def test_hostile_data_costs_little_time() -> None:
+    rows = {
+        "key": "a",
+        "type": "list",
+        "title": "a",
+        "fields": [
+            {"key": "b", "type": "list", "title": "b", "fields": [{"key": "c", "type": "text", "title": "c"}]}
+        ],
+    }
+    form = form_of(rows, *({"key": f"field_{n}", "type": "text"} for n in range(400)))
+    began = perf_counter()
+    assert ("data.a.10.b", "too-many") in errors(form, {"a": [{"b": [{}] * 499}] * 499})
+    assert len(errors(form, {f"feild_{n}": 1 for n in range(50_000)})) == 100
+    assert perf_counter() - began < 10
