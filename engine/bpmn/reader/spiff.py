@@ -55,10 +55,11 @@ class ContainerParser(ProcessParser):  # type: ignore[misc]
         return BpmnProcessSpec(name=self.bpmn_id, description=self.get_name(), filename=self.filename)
 
     def add_tasks(self) -> None:
-        """One spec a flow node, in document order."""
+        """One spec a flow node, in document order. Not `parse_node`: it takes the ids Start and End for its own."""
         for child in self.node:
             if local(child) in FLOW_NODES and child.get("id"):
-                self.parse_node(child)
+                parser, spec_class = self.parser._get_parser_class(child.tag)
+                parser(self, spec_class, child, self.nsmap, lane=self.lane).parse_node()
 
     def _parse(self) -> None:
         self.spec = self.create_spec()
