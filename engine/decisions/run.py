@@ -3,8 +3,7 @@
 A run belongs to one call and one thread. It never reads a clock; `now` is what the caller passed.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -71,13 +70,19 @@ class Tally:
 
     def spend(self, steps: int, place: Place) -> None:
         """Count work; `LimitExceeded` names the place where it ran out."""
-        with located(place):
+        try:
             self.run.spend(steps)
+        except LimitExceeded as error:
+            locate(error, place)
+            raise
 
     def enter(self, place: Place) -> None:
         """One function call deeper; `LimitExceeded` when functions call one another without end."""
-        with located(place):
+        try:
             self.run.enter_call()
+        except LimitExceeded as error:
+            locate(error, place)
+            raise
 
     def leave(self) -> None:
         """One function call back."""
@@ -86,18 +91,21 @@ class Tally:
     def feel(self, expression: Expression, names: Mapping[str, Any], place: Place) -> Any:
         """The value of FEEL text; null and a warning where the standard or a foreign value says so."""
         run = self.run
-        outer, run.warnings, run.seen = (run.warnings, run.seen), [], None
+        outer, seen = run.warnings, run.seen
+        run.warnings, run.seen = [], None
         try:
-            with located(place):
-                run.spend(1)
-                return expression.evaluate_in(run, names)
+            run.spend(1)
+            return expression.evaluate_in(run, names)
         except EvaluationError as error:
             self.warn(error.stable_code, error.message, place)
             return None
+        except LimitExceeded as error:
+            locate(error, place)
+            raise
         finally:
             for warning in run.warnings:
                 self.warn(warning.code, warning.message, place)
-            run.warnings, run.seen = outer
+            run.warnings, run.seen = outer, seen
 
 
 def start(now: datetime | None) -> Tally:
@@ -105,12 +113,7 @@ def start(now: datetime | None) -> Tally:
     return Tally(Run(BUDGET, now, None))
 
 
-@contextmanager
-def located(place: Place) -> Iterator[None]:
-    """Name the place in a LimitExceeded that passes, unless a place further inside is named already."""
-    try:
-        yield
-    except LimitExceeded as error:
-        error.details.setdefault("element", place.id)
-        error.details.setdefault("line", place.line)
-        raise
+def locate(error: LimitExceeded, place: Place) -> None:
+    """Name the place in the error, unless a place further inside is named already."""
+    error.details.setdefault("element", place.id)
+    error.details.setdefault("line", place.line)

@@ -4,6 +4,7 @@ from typing import Any
 
 from engine.decisions.boxed.compiling import Evaluate, Known, Unit, compiles, failing, null
 from engine.decisions.boxes import LiteralExpression, Place
+from engine.decisions.cells import read_cell
 from engine.decisions.run import Tally
 from engine.expressions import Expression, compile_expression
 from engine.kernel.errors import JingbanError
@@ -18,6 +19,9 @@ def compile_literal(unit: Unit, box: LiteralExpression, known: Known) -> Evaluat
         return failing("expression-language", message, box.place)
     if not box.text.strip():
         return null
+    constant = read_cell(box.text)
+    if constant is not None and (found := constant.only()) is not None:
+        return _constant(found)
     expression = compile_feel(unit, box.text, known, box.place)
     if isinstance(expression, str):
         return failing("expression-syntax", expression, box.place)
@@ -42,6 +46,10 @@ def feel(expression: Expression, place: Place) -> Evaluate:
         return tally.feel(expression, names, place)
 
     return evaluate
+
+
+def _constant(value: Any) -> Evaluate:
+    return lambda names, tally: value
 
 
 def shortened(text: str) -> str:

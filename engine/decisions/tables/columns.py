@@ -6,8 +6,8 @@ from typing import Any
 from engine.decisions.boxed.compiling import Evaluate, Known, Unit, compile_box
 from engine.decisions.boxed.literal import shortened
 from engine.decisions.boxes import DecisionTable, InputClause, OutputClause, Place, UnaryTests
+from engine.decisions.cells import Cell, read_cell
 from engine.decisions.run import Tally
-from engine.decisions.tables.cells import Cell, read_cell
 from engine.decisions.tables.index import ColumnIndex, build_index
 from engine.decisions.types import Constrained, ListOf, Type
 from engine.expressions import Expression, compile_expression, compile_unary_tests

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from engine.decisions.tables.cells import Cell, Span
+from engine.decisions.cells import Cell, Span
 from engine.expressions.values import kind
 
 _Spans = list[tuple[int, Cell, list[Span]]]

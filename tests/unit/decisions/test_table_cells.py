@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.decisions import read_model
-from engine.decisions.tables.cells import read_cell
+from engine.decisions.cells import read_cell
 from engine.decisions.tables.index import build_index
 from engine.expressions import compile_unary_tests
 

@@ -56,6 +56,11 @@ class Cell:
     negated: bool
     kinds: frozenset[str]
 
+    def only(self) -> Any:
+        """The one constant that the cell is, None when it is more than that (or null)."""
+        first = self.spans[0]
+        return first.low if len(self.spans) == 1 and first.single and not self.negated else None
+
 
 @lru_cache(maxsize=65_536)
 def read_cell(text: str) -> Cell | None:
