@@ -22,8 +22,13 @@ def lint(xml: bytes, *, known: Known | None = None, file: str = "process.bpmn") 
         return list(refusal.findings)
     findings = list(context.findings)
     outside = known or Known()
+    # what could not be read has been said once; a rule would only repeat it in other words
+    unread = {found.element for found in findings}
     for rule in RULES:
         findings.extend(
-            replace(found, file=file) for graph in graphs.values() for found in rule(graph, graphs, outside)
+            replace(found, file=file)
+            for graph in graphs.values()
+            for found in rule(graph, graphs, outside)
+            if found.element not in unread
         )
     return sorted(findings, key=lambda found: (found.line or 0, found.rule, found.element or ""))

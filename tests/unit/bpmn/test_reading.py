@@ -32,13 +32,18 @@ def test_a_leading_equals_sign_makes_an_attribute_an_expression() -> None:
 
 
 def test_reads_names_every_variable_that_the_program_mentions_or_fills() -> None:
-    text = "start S; script T <script>total = price * count</script>\nexclusive G; task A; S -> T -> G; G -> A [total > limit]"
-    assert {"total", "price", "count", "limit"} <= read_program({"m": model(text)}).reads
+    text = "start S; script T <script>total = price * pieces</script>\nexclusive G; task A; S -> T -> G; G -> A [total > limit]"
+    assert {"total", "price", "pieces", "limit"} <= read_program({"m": model(text)}).reads
 
 
 def test_a_process_without_start_events_starts_where_nothing_leads_to() -> None:
     trace = run("task A; task B; task C; A -> B")
-    assert sorted(event["element"] for event in trace.events if event["event"] == "completed") == ["A", "B", "C", "P"]
+    assert sorted(event["element"] for event in trace.events if event["event"] == "completed") == [
+        "A",
+        "B",
+        "C",
+        "P",
+    ]
 
 
 def test_text_annotations_groups_and_foreign_extensions_are_ignored() -> None:
@@ -52,7 +57,9 @@ def test_text_annotations_groups_and_foreign_extensions_are_ignored() -> None:
 def test_findings_name_file_line_element_and_remedy() -> None:
     from engine.bpmn.lint import lint
 
-    findings = lint(model("start S; exclusive G; task A; task B; S -> G; G -> A [x >]; G ~> B"), file="bad.bpmn")
+    findings = lint(
+        model("start S; exclusive G; task A; task B; S -> G; G -> A [x >]; G ~> B"), file="bad.bpmn"
+    )
     assert [finding.rule for finding in findings] == ["expression-syntax"]
     finding = findings[0]
     assert (finding.file, finding.element, finding.severity) == ("bad.bpmn", "f_G_A", "error")
