@@ -150,8 +150,15 @@ def test_the_parallel_review_opens_all_five_at_once() -> None:
     assert {wait["element"] for wait in trace.end["waiting"]} == set(REVIEWS)
 
 
+def test_a_disagreement_is_coordinated_even_when_the_lead_calls_it_consistent() -> None:
+    trace = stage(Review_Fire=DISAGREE, Coordinate=None)
+
+    assert trace.end["waiting"][0]["element"] == "Coordinate"
+    assert times(trace, "Decide_Permit") == 0
+
+
 def test_each_department_keeps_its_own_conclusion() -> None:
-    data = stage(Review_Fire=DISAGREE).end["data"]
+    data = stage(Review_Fire=DISAGREE, Coordinate=None).end["data"]
 
     assert data["decision_fire"] == "disagree"
     assert data["opinion_fire"] == DISAGREE["opinion"]
