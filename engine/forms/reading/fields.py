@@ -72,7 +72,7 @@ _PERSONAL_BY_TYPE: Final[dict[str, Personal]] = {"citizen_id": "id", "phone": "p
 def read_field(place: Place, depth: int = 1) -> Field | None:
     """The field at `place`; None, with findings, when it has no usable key, type or title."""
     place.only(KEYS)
-    key, kind, title = read_key(place), _type(place), place.label("title", required=True)
+    key, kind, title = _name(place), _type(place), place.label("title", required=True)
     if key is None or kind is None or title is None:
         return None
     for limit in LIMITS:
@@ -110,6 +110,20 @@ def read_key(place: Place) -> str | None:
         )
         return None
     return key
+
+
+def _name(place: Place) -> str | None:
+    """A key that is a name of its own in conditions: a field `count` would hide the function from every condition."""
+    key = read_key(place)
+    if key is None or key in compile_condition(key).names:
+        return key
+    place.note(
+        "form-bad-value",
+        f"“{key}” is a function of the expression language.",
+        key="key",
+        help=f"Call the field {key}_value or say what it counts.",
+    )
+    return None
 
 
 def unique(place: Place, key: str, fields: tuple[Field, ...]) -> None:

@@ -227,7 +227,7 @@ def test_the_example_of_a_change_of_licence_with_a_change_of_the_power_contract(
 
 def test_a_department_sees_only_its_fields_and_a_role_only_what_it_may() -> None:
     form = form_of(
-        {"key": "all"},
+        {"key": "common"},
         {"key": "mine", "x-items": ["a"]},
         {"key": "theirs", "x-items": ["b"]},
         {"key": "secret", "roles": ["auditor"]},
@@ -242,7 +242,7 @@ def test_a_department_sees_only_its_fields_and_a_role_only_what_it_may() -> None
         ],
     )
     cut = project(form, items=["a"], role="clerk")
-    assert [field.key for field in cut.fields] == ["all", "mine"]
+    assert [field.key for field in cut.fields] == ["common", "mine"]
     assert [(section.key, section.fields) for section in cut.sections] == [("s", ("mine",))]
     assert project(form) == form or project(form).fields == form.fields
 

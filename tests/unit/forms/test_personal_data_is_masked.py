@@ -81,7 +81,7 @@ def test_form_data_is_masked_inside_groups_and_lists_and_unknown_keys_are_left_o
                     "title": "法定代表人",
                     "fields": [
                         {"key": "name", "type": "text", "title": "姓名", "personal": "name"},
-                        {"key": "number", "type": "citizen_id", "title": "身份证号"},
+                        {"key": "identity_number", "type": "citizen_id", "title": "身份证号"},
                     ],
                 },
                 {
@@ -98,13 +98,13 @@ def test_form_data_is_masked_inside_groups_and_lists_and_unknown_keys_are_left_o
     )
     data = {
         "plain": "公开",
-        "legal_person": {"name": "王明", "number": "220104199003070016"},
+        "legal_person": {"name": "王明", "identity_number": "220104199003070016"},
         "members": [{"phone": "13812345678", "office": "0431-88881234"}],
         "smuggled": "13812345678",
     }
     assert mask_data(form.fields, data) == {
         "plain": "公开",
-        "legal_person": {"name": "王*", "number": "220104********0016"},
+        "legal_person": {"name": "王*", "identity_number": "220104********0016"},
         "members": [{"phone": "138****5678", "office": "0431-88881234"}],
     }
     assert data["members"] == [{"phone": "13812345678", "office": "0431-88881234"}]

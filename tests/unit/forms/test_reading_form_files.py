@@ -108,6 +108,7 @@ def test_a_whole_form_is_read() -> None:
         pytest.param(form_with(a_field(key="1st")), "form-bad-value", "fields.1st.key", id="key-begins-with-digit"),
         pytest.param(form_with(a_field(key="名称")), "form-bad-value", "fields.名称.key", id="chinese-key"),
         pytest.param(form_with(a_field(key="if")), "form-bad-value", "fields.if.key", id="key-is-a-keyword"),
+        pytest.param(form_with(a_field(key="count")), "form-bad-value", "fields.count.key", id="key-is-a-function"),
         pytest.param(form_with(a_field(type="txt")), "form-bad-value", "fields.name.type", id="unknown-type"),
         pytest.param(form_with(a_field(required="yes")), "form-wrong-type", "fields.name.required", id="not-a-flag"),
         pytest.param(form_with(a_field(max_length=True)), "form-wrong-type", "fields.name.max_length", id="flag-as-number"),
