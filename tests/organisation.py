@@ -1,8 +1,10 @@
 """The sample organisation for tests: departments, users and roles of a development zone, without passwords."""
 
+from dataclasses import dataclass
+
 from engine.assembly import Platform
-from engine.dispatch import SYSTEM
-from engine.identity.save import SaveDepartment, SaveUser
+from engine.dispatch import SYSTEM, Command, Context
+from engine.identity.save import SaveDepartment, SaveUser, save_department, save_user
 
 REGION = "jingkai"
 DEPARTMENTS = {
@@ -52,10 +54,21 @@ USERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class FoundOrganisation(Command):
+    """Write all departments and users at once."""
+
+
+def found_organisation(command: FoundOrganisation, ctx: Context) -> None:
+    """The verbs of identity, in one transaction."""
+    for code, (zh, en) in DEPARTMENTS.items():
+        save_department(SaveDepartment(code, {"zh-CN": zh, "en": en}, REGION), ctx)
+    ctx.flush()
+    for username, (name, department, roles) in USERS.items():
+        save_user(SaveUser(username, name, REGION, tuple((department, role) for role in roles)), ctx)
+
+
 def found(platform: Platform) -> None:
     """Write all departments and users."""
-    for code, (zh, en) in DEPARTMENTS.items():
-        platform.execute(SaveDepartment(code, {"zh-CN": zh, "en": en}, REGION), SYSTEM)
-    for username, (name, department, roles) in USERS.items():
-        places = tuple((department, role) for role in roles)
-        platform.execute(SaveUser(username, name, REGION, places), SYSTEM)
+    platform.registry.command(FoundOrganisation, found_organisation)
+    platform.execute(FoundOrganisation(), SYSTEM)

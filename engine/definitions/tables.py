@@ -32,6 +32,8 @@ definitions = Table(
     Column(
         "needs", Json, nullable=False
     ),  # {"bpmn": […], "dmn": […], "form": […]}: keys it refers to directly
+    # what others may refer to it by: its key and, for a decision model, the ids and names of its decisions
+    Column("provides", Json, nullable=False),
     UniqueConstraint("kind", "key", "version"),
     Index("ix_definitions_deployed", "deployed_at", "id"),
 )

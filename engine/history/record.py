@@ -15,7 +15,7 @@ from engine.expressions import to_json
 from engine.history.chain import GENESIS, seal
 from engine.history.tables import events
 from engine.kernel.errors import NotFound
-from engine.store.canonical import canonical_text
+from engine.store.canonical import canonical_text, ordered_text
 from engine.store.columns import write_instant
 
 
@@ -56,7 +56,7 @@ class EventLog:
             "action": action,
             "element": element,
             "act": act,
-            "input": None if input is None else canonical_text(dict(input)),
+            "input": None if input is None else ordered_text(dict(input)),
             "facts": _facts(facts),
             "data": _stored(data),
         }

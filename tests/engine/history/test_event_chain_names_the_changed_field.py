@@ -54,7 +54,9 @@ def test_a_changed_column_is_named(column: str, where: int) -> None:
     rows = chain(5)
     head = rows[-1]["hash"]
     value = rows[where][column]
-    rows[where][column] = value + 7 if isinstance(value, int) else value[:-1] + ("0" if value[-1] != "0" else "1")
+    rows[where][column] = (
+        value + 7 if isinstance(value, int) else value[:-1] + ("0" if value[-1] != "0" else "1")
+    )
     found = check(rows, head=head)
     assert (found.seq, found.field) == (where + 1, column)
 
