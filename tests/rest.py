@@ -5,7 +5,7 @@ case = clerk.post("/cases", {"item": "seal", …}, expect=201)
 office("police.review").work("Material_Review", case, decision="accept")
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask
@@ -21,10 +21,11 @@ PREFIX = "/api/v1"
 class Person:
     """One user with a bearer token."""
 
-    def __init__(self, app: Flask, platform: Platform, username: str) -> None:
-        token = platform.execute(IssueToken(username), SYSTEM)["token"]
+    def __init__(self, office: "Office", username: str) -> None:
+        token = office.platform.execute(IssueToken(username), SYSTEM)["token"]
         self.username = username
-        self._client = app.test_client(use_cookies=False)
+        self._office = office
+        self._client = office.app.test_client(use_cookies=False)
         self._headers = {"Authorization": f"Bearer {token}"}
 
     def ask(
@@ -44,7 +45,10 @@ class Person:
     ) -> Any:
         """The body of the answer to a write."""
         sent = {} if body is None else {"json": body}
-        return _body(self.ask("POST", path, headers=headers, **sent), expect)
+        answer = _body(self.ask("POST", path, headers=headers, **sent), expect)
+        for witness in self._office.witnesses:
+            witness()
+        return answer
 
     def items(self, case: Mapping[str, Any], element: str | None = None) -> list[dict[str, Any]]:
         """My open work items of a case, optionally of one element."""
@@ -79,16 +83,17 @@ class Person:
 
 
 class Office:
-    """Everybody by user name; each logs in once."""
+    """Everybody by user name; each logs in once. `witnesses` are called after each write."""
 
     def __init__(self, app: Flask, platform: Platform) -> None:
         self.app = app
         self.platform = platform
+        self.witnesses: list[Callable[[], None]] = []
         self._people: dict[str, Person] = {}
 
     def __call__(self, username: str) -> Person:
         if username not in self._people:
-            self._people[username] = Person(self.app, self.platform, username)
+            self._people[username] = Person(self, username)
         return self._people[username]
 
 

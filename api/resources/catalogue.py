@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.http.exchange import ask
+from api.http.language import language
 from api.http.pages import whole
 from api.http.routes import Resource
 from api.schemas.base import page_of
@@ -21,7 +22,7 @@ def items() -> Any:
 @resource.get("/items/<code>", answers=ItemSchema)
 def item(code: str) -> Any:
     """One item with its form."""
-    return ask(GetItem(code))
+    return ask(GetItem(code, locale=language()))
 
 
 @resource.get("/bundles", answers=page_of(BundleBriefSchema))
@@ -33,4 +34,4 @@ def bundles() -> Any:
 @resource.get("/bundles/<key>", answers=BundleSchema)
 def bundle(key: str) -> Any:
     """One bundle with its merged form, each field asked once."""
-    return ask(GetBundle(key))
+    return ask(GetBundle(key, locale=language()))

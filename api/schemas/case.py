@@ -94,6 +94,7 @@ class CaseBriefSchema(Schema):
     project_code = fields.String(allow_none=True)
     stage = fields.String(allow_none=True)
     department = fields.String(allow_none=True, metadata={"description": "The leading department"})
+    department_name = Text(allow_none=True)
     applicant = fields.Nested(MaskedApplicantSchema)
     channel = fields.String()
     region = fields.String()

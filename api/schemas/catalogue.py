@@ -15,8 +15,12 @@ class _ItemElementsSchema(Schema):
     legal_days = fields.Integer(metadata={"description": "Working days by law"})
     promise_days = fields.Integer(metadata={"description": "Working days promised; never more than by law"})
     definition = fields.String()
-    materials = fields.List(fields.Dict())
-    result = fields.Raw(allow_none=True)
+    stage = fields.String(allow_none=True)
+    materials = fields.List(Localised())
+    result = Localised(
+        allow_none=True, metadata={"description": "The kind of licence that is issued, or null"}
+    )
+    elements = Localised(metadata={"description": "Further elements of the item in the catalogue"})
 
 
 class ItemBriefSchema(_ItemElementsSchema):
@@ -35,10 +39,13 @@ class BundleItemSchema(Schema):
     """An item of a bundle."""
 
     code = fields.String()
-    name = fields.Raw()
-    department = fields.String()
+    name = Names(allow_none=True)
+    department = fields.String(allow_none=True)
     department_name = Text()
     key = fields.String()
+    chosen_by = fields.String(
+        allow_none=True, metadata={"description": "The field that leaves it out when false"}
+    )
 
 
 class BundleBriefSchema(Schema):
@@ -48,9 +55,13 @@ class BundleBriefSchema(Schema):
     name = Names()
     items_of = fields.List(fields.Nested(BundleItemSchema), data_key="items", attribute="items")
     definition = fields.String()
+    department = fields.String(allow_none=True)
+    department_name = Text(allow_none=True)
+    elements = Localised()
 
 
 class BundleSchema(BundleBriefSchema):
     """A bundle with the merged form that asks each field once."""
 
     form = Localised()
+    materials = fields.List(Localised())

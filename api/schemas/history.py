@@ -140,6 +140,7 @@ class ProgressSchema(Schema):
     name = Text(allow_none=True)
     department = fields.String(allow_none=True)
     department_name = Text(allow_none=True)
-    state = fields.String()
+    state = fields.String(metadata={"enum": ["done", "running", "waiting", "cancelled"]})
+    round = fields.Integer()
     since = Instant(allow_none=True)
     until = fields.Raw(allow_none=True)
