@@ -114,6 +114,8 @@ def next_due(spec: TimerSpec, armed_at: datetime, fired_count: int = 0) -> datet
     drift. Of a cycle with a start, occurrences before `armed_at` are over: they are skipped and use up repetitions.
     A date in the past, and a negative computed duration, are due at once (the result is then before `armed_at`).
     """
+    if armed_at.tzinfo is None:
+        raise InvalidInput("A timer is armed at an instant with its zone.", code="zone-missing")
     if fired_count < 0:
         raise InvalidInput("A timer cannot have fired fewer than 0 times.", code="timer-invalid")
     if spec.kind == "date":

@@ -66,6 +66,13 @@ def test_a_negative_count_and_a_timer_without_duration_are_refused() -> None:
         next_due(TimerSpec("duration"), ARMED)
 
 
+def test_a_timer_is_not_armed_at_a_naive_instant() -> None:
+    spec = parse_timer("R/2026-03-01T00:00Z/P1D")
+    assert spec is not None
+    with pytest.raises(InvalidInput, match="zone"):
+        next_due(spec, ARMED.replace(tzinfo=None))
+
+
 cycles = st.builds(
     TimerSpec,
     st.just("cycle"),
