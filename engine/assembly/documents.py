@@ -2,8 +2,8 @@
 
 from engine.cases.events import CaseAccepted
 from engine.dispatch import Registry, Services
+from engine.documents.add_material import AddMaterial, add_material
 from engine.documents.licence import issue_licence
-from engine.documents.material import AddMaterial, add_material
 from engine.documents.notice import give_notice
 from engine.documents.queries import (
     CaseDocuments,

@@ -121,10 +121,14 @@ def _agent(given: Any, errors: list[FieldError]) -> Mapping[str, Any] | None:
     if given is None:
         return None
     if not isinstance(given, Mapping) or not set(given) <= _AGENT_KEYS or not given.get("name"):
-        errors.append(FieldError("applicant.agent", "Give name, id_number and phone of the agent.", "invalid"))
+        errors.append(
+            FieldError("applicant.agent", "Give name, id_number and phone of the agent.", "invalid")
+        )
         return None
     if not all(value is None or (isinstance(value, str) and len(value) <= 100) for value in given.values()):
-        errors.append(FieldError("applicant.agent", "Each part is a text of at most 100 characters.", "invalid"))
+        errors.append(
+            FieldError("applicant.agent", "Each part is a text of at most 100 characters.", "invalid")
+        )
         return None
     if given.get("id_number"):
         try:

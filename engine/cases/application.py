@@ -34,4 +34,6 @@ def form_of_case(ctx: ReadContext, row: Mapping[str, Any]) -> Form | None:
     parts = [part.partition(OF) for part in name.split(JOIN)]
     forms = {item: form_of(ctx, row, form) for item, _, form in parts}
     title = row["title"]
-    return merge(forms, key=row["bundle"] or "bundle", title=Label(title.get("zh-CN", ""), title.get("en", "")))
+    return merge(
+        forms, key=row["bundle"] or "bundle", title=Label(title.get("zh-CN", ""), title.get("en", ""))
+    )

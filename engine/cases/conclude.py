@@ -62,7 +62,9 @@ def outcome_states(call: Call, word: str) -> tuple[int, ...]:
     """The national states that a word for a result may mean. Raises ExecutionFailed (`outcome-unknown`)."""
     states = OUTCOMES.get(word)
     if states is None:
-        raise call.failed(f"does not know the result {word!r}; known: {', '.join(OUTCOMES)}", "outcome-unknown")
+        raise call.failed(
+            f"does not know the result {word!r}; known: {', '.join(OUTCOMES)}", "outcome-unknown"
+        )
     return states
 
 

@@ -111,7 +111,6 @@ def loaded(ctx: Context, row: Mapping[str, Any]) -> LoadedCase:
     return LoadedCase(ctx, row, program_of(ctx, row), state)
 
 
-
 def know_head(ctx: Context, row: Mapping[str, Any]) -> None:
     """Tell the recorder where the case's chain ends, because its row was read already: one statement fewer."""
     ctx.heads.setdefault(row["id"], Head(row["region"], row["seq"], row["head_hash"], row["version"]))

@@ -124,7 +124,7 @@ def summary(members: Members) -> dict[str, Any]:
     """
     everyone = list(members.values())
     running = [member for member in everyone if is_open(member)] or everyone
-    urgent = min(running, key=lambda member: (member["due_promise"] or member["due_legal"] or "9999-12-31"))
+    urgent = min(running, key=lambda member: member["due_promise"] or member["due_legal"] or "9999-12-31")
     accepted = [member["accepted_on"] for member in everyone if member["accepted_on"]]
     return {
         "national_state": _state(everyone),

@@ -29,7 +29,9 @@ class Answer:
 def answer_of(ctx: Context, case: LoadedCase, fact: Fact) -> Answer:
     """The answer to an opened service, send or business-rule task. Raises located errors; the task stays open then."""
     try:
-        return _decide(ctx, case, fact) if (fact.data or {}).get("work") == "rule" else _operate(ctx, case, fact)
+        return (
+            _decide(ctx, case, fact) if (fact.data or {}).get("work") == "rule" else _operate(ctx, case, fact)
+        )
     except JingbanError as error:
         # whoever reads the refusal must learn at which element of the process it arose
         error.details.setdefault("element", fact.element)
@@ -62,8 +64,9 @@ def _operate(ctx: Context, case: LoadedCase, fact: Fact) -> Answer:
 def _decide(ctx: Context, case: LoadedCase, fact: Fact) -> Answer:
     data = fact.data or {}
     key = str(data.get("decision", ""))
-    evaluation = decision_of(ctx, case.row, key, fact.element).evaluate(key, data.get("inputs") or {}, now=ctx.now)
+    evaluation = decision_of(ctx, case.row, key, fact.element).evaluate(
+        key, data.get("inputs") or {}, now=ctx.now
+    )
     variable = str(data.get("result") or DEFAULT_RESULT)
     told = {"decision": key, "value": to_json(evaluation.value), "trace": evaluation.trace}
     return Answer(inputs.Complete(fact.act, {variable: evaluation.value}), "case:decision_made", told)
-

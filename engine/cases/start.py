@@ -118,9 +118,7 @@ def _first_move(ctx: Context, opening: Opening, pinned: Pinned, row: Mapping[str
     return Move(inputs.Start(known, trigger=opening.trigger), "case:started", data=recorded)
 
 
-def _row(
-    ctx: Context, opening: Opening, pinned: Pinned, case_id: str, number: str
-) -> dict[str, Any]:
+def _row(ctx: Context, opening: Opening, pinned: Pinned, case_id: str, number: str) -> dict[str, Any]:
     return {
         "id": case_id,
         "region": opening.region,

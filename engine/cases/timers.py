@@ -23,5 +23,7 @@ def fire(command: FireTimer, ctx: Context) -> dict[str, bool]:
     if wait is None:
         return {"fired": False}
     element = wait.start or wait.node
-    advance(ctx, case, Move(inputs.Fire(command.wait), "case:timer_fired", element, data={"wait": command.wait}))
+    advance(
+        ctx, case, Move(inputs.Fire(command.wait), "case:timer_fired", element, data={"wait": command.wait})
+    )
     return {"fired": True}

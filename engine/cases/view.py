@@ -103,7 +103,10 @@ def next_event(row: Row, today: date) -> dict[str, Any] | None:
     """The next legal date of a case: `{kind, date, text}`, or None when no date is set."""
     if clock_state(row) != "running":
         return None
-    dates = [("promise", row["due_promise"], "承诺办结", "promised"), ("legal", row["due_legal"], "法定办结", "legal")]
+    dates = [
+        ("promise", row["due_promise"], "承诺办结", "promised"),
+        ("legal", row["due_legal"], "法定办结", "legal"),
+    ]
     ahead = [entry for entry in dates if entry[1] is not None and entry[1] >= today] or [
         entry for entry in dates if entry[1] is not None
     ]

@@ -32,7 +32,9 @@ def issue_licence(call: Call) -> dict[str, Any]:
     member = call.member
     kind = member["licence"]
     if not kind:
-        raise call.failed("has no licence to issue: the catalogue names none for this item", "licence-undefined")
+        raise call.failed(
+            "has no licence to issue: the catalogue names none for this item", "licence-undefined"
+        )
     _decide(call, member)
     today = call.ctx.today
     serial = next_serial(call.ctx.db, f"licence {kind['type_code']} {kind['issuer_code']} {today.year}")
@@ -66,9 +68,7 @@ def _decide(call: Call, member: Member) -> None:
     states = OUTCOMES.get(word, ()) if isinstance(word, str) else ()
     in_favour = [state for state in states if state in national.IN_FAVOUR]
     if not in_favour:
-        raise call.failed(
-            f"needs a decision in favour; the decision is {word!r}", "licence-without-decision"
-        )
+        raise call.failed(f"needs a decision in favour; the decision is {word!r}", "licence-without-decision")
     move(member, in_favour[0], call.ctx.today)
 
 

@@ -45,7 +45,9 @@ def _defects(call: Call) -> list[str]:
     rows: Iterable[Any] = given.splitlines() if isinstance(given, str) else given or ()
     texts = [text for row in rows if (text := _text(row))]
     if not texts:
-        raise call.failed("needs the defects that are to be mended; a notice without one tells nothing", "no-defects")
+        raise call.failed(
+            "needs the defects that are to be mended; a notice without one tells nothing", "no-defects"
+        )
     if len(texts) > MOST_DEFECTS or any(len(text) > LONGEST_DEFECT for text in texts):
         raise call.failed(
             f"takes at most {MOST_DEFECTS} defects of {LONGEST_DEFECT} characters", "too-many-defects"
@@ -55,7 +57,9 @@ def _defects(call: Call) -> list[str]:
 
 def _text(row: Any) -> str:
     if isinstance(row, dict):
-        return "：".join(str(value).strip() for value in row.values() if value is not None and str(value).strip())
+        return "：".join(
+            str(value).strip() for value in row.values() if value is not None and str(value).strip()
+        )
     return str(row).strip() if row is not None else ""
 
 

@@ -49,11 +49,14 @@ class VerifyLicence(Query):
     code: str
 
 
-_LISTED = ("key", "title", "source", "shared_by", "file_name", "media_type", "size", "sha256", "promised_by", "received_at")
+_LISTED = (
+    *("key", "title", "source", "shared_by", "file_name", "media_type"),
+    *("size", "sha256", "promised", "received_at"),
+)
 
 
 def case_materials(query: CaseMaterials, ctx: ReadContext) -> list[dict[str, Any]]:
-    """`[{key, title, source, shared_by, file_name, media_type, size, sha256, promised_by, received_at}]`."""
+    """`[{key, title, source, shared_by, file_name, media_type, size, sha256, promised, received_at}]`."""
     _seen(ctx, query.case_id)
     return materials_of(ctx, query.case_id)
 
@@ -136,13 +139,22 @@ def verify_licence(query: VerifyLicence, ctx: ReadContext) -> dict[str, Any]:
 
 def _paper(row: Mapping[str, Any]) -> dict[str, Any]:
     kept = ("id", "kind", "number", "title", "text", "item_code", "issued_on")
-    return {**{name: row[name] for name in kept}, "valid_until": None, "status": None, "verification_code": None}
+    return {
+        **{name: row[name] for name in kept},
+        "valid_until": None,
+        "status": None,
+        "verification_code": None,
+    }
 
 
 def _seen(ctx: ReadContext, case_id: str) -> None:
-    row = ctx.db.execute(
-        select(cases.c.region, cases.c.applied_by, cases.c.departments).where(cases.c.id == case_id)
-    ).mappings().first()
+    row = (
+        ctx.db.execute(
+            select(cases.c.region, cases.c.applied_by, cases.c.departments).where(cases.c.id == case_id)
+        )
+        .mappings()
+        .first()
+    )
     if row is None:
         raise NotFound("There is no such case.", code="case-unknown")
     refuse_unseen(ctx, row)

@@ -45,6 +45,8 @@ def deliver(call: Call) -> dict[str, Any]:
 def notify_acceptance(event: CaseAccepted, ctx: Context) -> None:
     """A written notice of acceptance with both due dates."""
     member = event.case.members[event.item_code]
-    dates = f"承诺办结日期：{member['due_promise'] or '待定'}；法定办结日期：{member['due_legal'] or '待定'}。"
+    dates = (
+        f"承诺办结日期：{member['due_promise'] or '待定'}；法定办结日期：{member['due_legal'] or '待定'}。"
+    )
     text = f"“{member['name'].get('zh-CN', member['code'])}”申请已于 {member['accepted_on']} 受理。{dates}"
     issue_paper(ctx, event.case, ACCEPTANCE, text, item_code=member["code"])

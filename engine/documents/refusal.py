@@ -6,9 +6,7 @@ from engine.cases.conclude import refuse
 from engine.cases.operations import Call
 from engine.documents.papers import REFUSAL, issue_paper
 
-REMEDY: Final = (
-    "如不服本决定，可以自收到本决定之日起六十日内依法申请行政复议，或者自收到本决定之日起六个月内依法向人民法院提起行政诉讼。"
-)
+REMEDY: Final = "如不服本决定，可以自收到本决定之日起六十日内依法申请行政复议，或者自收到本决定之日起六个月内依法向人民法院提起行政诉讼。"
 """行政复议法 art. 20 and 行政诉讼法 art. 46."""
 
 

@@ -1,6 +1,6 @@
 """Rows of materials, licences and papers. A file's bytes are stored once, under their SHA-256, however often it is used."""
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
 from engine.store import Instant, Json, metadata
 
@@ -24,7 +24,7 @@ materials = Table(
     Column("media_type", String(120)),
     Column("size", Integer),
     Column("sha256", String(64), ForeignKey("material_contents.sha256")),
-    Column("promised_by", Date),
+    Column("promised", Boolean, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("received_from", String(64), nullable=False),
     Index("ix_materials_sha256", "sha256"),

@@ -58,7 +58,9 @@ def check_answers(
         filled = dict(checked.data)
     if errors:
         raise InvalidInput(
-            f"{len(errors)} field(s) need attention; the first is {errors[0].path}.", errors, code="form-invalid"
+            f"{len(errors)} field(s) need attention; the first is {errors[0].path}.",
+            errors,
+            code="form-invalid",
         )
     told = {"decision": decision, "opinion": opinion}
     filled.update({name: value for name, value in told.items() if value is not None and name not in filled})
@@ -72,9 +74,7 @@ def task_form(ctx: ReadContext, at: ItemAtHand) -> Form | None:
 
 def application_data(ctx: ReadContext, case_id: str) -> dict[str, Any]:
     """What the applicant stated, by field."""
-    wanted = select(case_data.c.data).where(
-        case_data.c.case_id == case_id, case_data.c.source == APPLICATION
-    )
+    wanted = select(case_data.c.data).where(case_data.c.case_id == case_id, case_data.c.source == APPLICATION)
     found = ctx.db.execute(wanted).scalar()
     return dict(from_json(found)) if found else {}
 

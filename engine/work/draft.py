@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from engine.dispatch import Command, Context
+from engine.expressions import to_json
 from engine.kernel.errors import LimitExceeded
 from engine.store.canonical import canonical_bytes
-from engine.expressions import to_json
 from engine.work.item import load_item
 from engine.work.rights import check_draft, refuse_unseen
 from engine.work.tables import work_items

@@ -78,9 +78,9 @@ def inbox_counts(query: InboxCounts, ctx: ReadContext) -> dict[str, Any]:
         .where(whose, held.state.in_(OPEN))
         .group_by(*groups)
     )
-    done = select(
-        literal("completed"), null(), null(), literal("green"), literal(True), func.count()
-    ).where(held.completed_by == actor.user_id, held.state == "completed")
+    done = select(literal("completed"), null(), null(), literal("green"), literal(True), func.count()).where(
+        held.completed_by == actor.user_id, held.state == "completed"
+    )
     return _fold([tuple(row) for row in ctx.db.execute(union_all(still_open, done))])
 
 
@@ -95,9 +95,7 @@ def _here(actor: Actor) -> ColumnElement[bool]:
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:
-    places = sorted(
-        {(place.department, place.role) for place in (*actor.memberships, *actor.stand_ins)}
-    )
+    places = sorted({(place.department, place.role) for place in (*actor.memberships, *actor.stand_ins)})
     held = work_items.c
     pool = (
         and_(held.state == "ready", tuple_(held.department, held.role).in_(places), _here(actor))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from engine.cases.terms import light, remaining_workdays
-from engine.dispatch import ReadContext
+from engine.dispatch import Actor, ReadContext
 from engine.identity.roles import ROLES
 from engine.identity.tables import departments
 from engine.timing import WorkCalendar
@@ -65,13 +65,28 @@ def item_view(ctx: ReadContext, row: Row, *, names: Mapping[str, Any] | None = N
         "priority": "green-channel" if row["priority"] == GREEN_CHANNEL else "ordinary",
         "from": row["opened_by"],
         "waiting_since": row["opened_at"],
-        "remaining_workdays": remaining_workdays(calendar, row["due_promise"], ctx.today) if is_open else None,
+        "remaining_workdays": remaining_workdays(calendar, row["due_promise"], ctx.today)
+        if is_open
+        else None,
         "light": light(row["yellow_on"], row["red_on"], ctx.today) if is_open else "green",
         "clock": "stopped" if row["stop_reason"] else "running",
         "substitute": row["substitute_for"] is not None,
+        "allowed_actions": _likely_actions(ctx.actor, row),
     }
 
 
 def department_names(db: Connection) -> dict[str, Any]:
     """Names of all departments, by code and language."""
     return {row.code: row.name for row in db.execute(select(departments.c.code, departments.c.name))}
+
+
+def _likely_actions(actor: Actor, row: Row) -> list[str]:
+    """What a list offers without asking further; the item's page adds the separation of duties and the reasons."""
+    department, role = row["department"], row["role"]
+    if not (actor.acting(department, role) or actor.standing_in(department, role)):
+        return []
+    if row["state"] == "ready":
+        return ["claim"]
+    if row["state"] == "claimed" and row["assignee"] == actor.user_id:
+        return ["release", "complete", "draft"]
+    return []

@@ -2,23 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Protocol
 
 from sqlalchemy import select
 
+from engine.cases.application import form_of_case
 from engine.cases.loaded import keep_state, know_head
 from engine.cases.sight import refuse_unseen
 from engine.cases.status import refuse_unless_active
 from engine.cases.tables import cases
 from engine.dispatch import Command, Context
 from engine.documents.tables import material_contents, materials
+from engine.forms import Form
 from engine.kernel.errors import FieldError, InvalidInput, LimitExceeded, NotFound
 from engine.store.canonical import sha256_hex
 
 LARGEST: Final = 20 * 1024 * 1024
 """Bytes of one file."""
 MOST: Final = 100
+RECORDED: Final = ("key", "title", "source", "file_name", "media_type", "size", "sha256", "promised")
 SOURCES: Final = ("upload", "e-licence", "data-query", "generated", "promise")
 
 
@@ -33,20 +35,27 @@ class Material:
     media_type: str | None = None
     content: bytes | None = field(default=None, repr=False)
     shared_by: tuple[str, ...] = ()
-    promised_by: date | None = None
+    promised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AddMaterial(Command):
-    """Add a material to a case, or replace what was promised or handed in under that key."""
+    """Hand in a material, or replace what was promised or handed in under that key.
+
+    Without content it is a promise to bring it later (`promise`). The form of the case gives title and sharing.
+    """
 
     permission: ClassVar[str] = "case:material"
     case_id: str
-    material: Material
+    key: str
+    file_name: str | None = None
+    media_type: str | None = None
+    content: bytes | None = field(default=None, repr=False)
+    promise: bool = False
 
 
 def add_material(command: AddMaterial, ctx: Context) -> dict[str, Any]:
-    """Returns {key, sha256, size}. Raises NotFound, Conflict for an ended case, InvalidInput, LimitExceeded."""
+    """Returns the material as listed. Raises NotFound, Conflict for an ended case, InvalidInput, LimitExceeded."""
     row = ctx.db.execute(select(cases).where(cases.c.id == command.case_id)).mappings().first()
     if row is None:
         raise NotFound("There is no such case.", code="case-unknown")
@@ -55,21 +64,60 @@ def add_material(command: AddMaterial, ctx: Context) -> dict[str, Any]:
     know_head(ctx, row)
     held = select(materials.c.key).where(materials.c.case_id == row["id"])
     known = set(ctx.db.execute(held).scalars())
-    if command.material.key not in known and len(known) >= MOST:
+    if command.key not in known and len(known) >= MOST:
         raise LimitExceeded(f"A case holds at most {MOST} materials.", code="too-many-materials")
-    told = keep_materials(ctx, row["id"], [command.material], known=known)
-    ctx.record(row["id"], "case:material_added", data=told[0])
+    material = described(form_of_case(ctx, row), command)
+    kept = keep_materials(ctx, row["id"], [material], known=known, path=None)[0]
+    ctx.record(row["id"], "case:material_added", data={name: kept[name] for name in RECORDED})
     keep_state(ctx, row)
-    return told[0]
+    return kept
+
+
+class HandedIn(Protocol):
+    """What a person hands in: a file under a key, or a promise."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def file_name(self) -> str | None: ...
+    @property
+    def media_type(self) -> str | None: ...
+    @property
+    def content(self) -> bytes | None: ...
+    @property
+    def promise(self) -> bool: ...
+
+
+def described(form: Form | None, given: HandedIn) -> Material:
+    """What was handed in, with title and sharing as the form lists it; an unlisted one goes by its key."""
+    listed = next((each for each in form.materials if each.key == given.key), None) if form else None
+    return Material(
+        key=given.key,
+        title=listed.title.zh if listed else given.key,
+        source="promise" if given.promise and given.content is None else "upload",
+        file_name=given.file_name,
+        media_type=given.media_type,
+        content=given.content,
+        shared_by=listed.shared_by if listed else (),
+        promised=given.promise and given.content is None,
+    )
 
 
 def keep_materials(
-    ctx: Context, case_id: str, handed_in: Iterable[Material], *, known: Iterable[str] = ()
+    ctx: Context,
+    case_id: str,
+    handed_in: Iterable[Material],
+    *,
+    known: Iterable[str] = (),
+    path: str | None = "materials",
 ) -> list[dict[str, Any]]:
-    """Store materials of a case; `known` are keys it has already. Returns [{key, sha256, size}]."""
+    """Store materials of a case; `known` are keys it has already. Returns them as listed.
+
+    `path` is where errors are located; None for a single material at the root of the request.
+    """
     told = []
     for position, material in enumerate(handed_in):
-        _check(material, f"materials.{position}")
+        _check(material, f"{path}.{position}." if path else "")
         digest = _keep_content(ctx, material.content) if material.content is not None else None
         size = len(material.content) if material.content is not None else None
         row = {
@@ -80,7 +128,7 @@ def keep_materials(
             "media_type": material.media_type,
             "size": size,
             "sha256": digest,
-            "promised_by": material.promised_by,
+            "promised": material.promised,
             "received_at": ctx.now,
             "received_from": ctx.actor.user_id,
         }
@@ -88,7 +136,8 @@ def keep_materials(
             ctx.changes.update(materials, (case_id, material.key), row)
         else:
             ctx.changes.insert(materials, {"case_id": case_id, "key": material.key, **row})
-        told.append({"key": material.key, "sha256": digest, "size": size})
+        listed = {name: value for name, value in row.items() if name != "received_from"}
+        told.append({"key": material.key, **listed})
     return told
 
 
@@ -106,14 +155,17 @@ def _keep_content(ctx: Context, content: bytes) -> str:
 def _check(material: Material, path: str) -> None:
     errors = []
     if not material.key or len(material.key) > 80:
-        errors.append(FieldError(f"{path}.key", "Name the material (at most 80 characters).", "required"))
+        errors.append(FieldError(f"{path}key", "Name the material (at most 80 characters).", "required"))
     if material.source not in SOURCES:
-        errors.append(FieldError(f"{path}.source", f"Use one of: {', '.join(SOURCES)}.", "invalid-choice"))
+        errors.append(FieldError(f"{path}source", f"Use one of: {', '.join(SOURCES)}.", "invalid-choice"))
     if material.content is None and material.source == "upload":
-        errors.append(FieldError(f"{path}.content_base64", "The file is missing.", "required"))
-    for name, value, most in (("file_name", material.file_name, 255), ("media_type", material.media_type, 120)):
+        errors.append(FieldError(f"{path}content_base64", "The file is missing.", "required"))
+    for name, value, most in (
+        ("file_name", material.file_name, 255),
+        ("media_type", material.media_type, 120),
+    ):
         if value is not None and len(value) > most:
-            errors.append(FieldError(f"{path}.{name}", f"At most {most} characters.", "too-long"))
+            errors.append(FieldError(f"{path}{name}", f"At most {most} characters.", "too-long"))
     if errors:
         raise InvalidInput("A material cannot be taken like this.", errors)
     if material.content is not None and len(material.content) > LARGEST:
