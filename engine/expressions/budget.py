@@ -30,7 +30,7 @@ class Budget:
     steps: int = 100_000
     items: int = 100_000
     characters: int = 500_000
-    calls: int = 60
+    calls: int = 100
 
 
 DEFAULT_BUDGET = Budget()
@@ -98,6 +98,12 @@ class Run:
                 f"Functions call one another more than {self.budget.calls} levels deep; end the recursion earlier.",
                 code="expression-calls",
             )
+
+    def wants(self, code: str, position: int) -> bool:
+        """Whether a warning of this code from this place would be new: ask before building a costly message."""
+        if self.warnings is None or len(self.warnings) >= MAX_WARNINGS:
+            return False
+        return not any(known.position == position and known.code == code for known in self.warnings)
 
     def warn(self, code: str, message: str, position: int = -1) -> None:
         """Keep one warning, unless nobody asked for warnings, it is known already or there are too many."""

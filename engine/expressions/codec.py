@@ -102,6 +102,8 @@ def _decode(encoded: Any, room: list[int], depth: int) -> Any:
         return encoded
     if kind_of is int:
         return Decimal(encoded)
+    if kind_of is Decimal:
+        return numbers.from_decimal(encoded)
     if kind_of is float:
         return numbers.from_float(encoded)
     if kind_of is list:

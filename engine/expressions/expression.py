@@ -25,9 +25,23 @@ _NO_TYPES: Mapping[str, FeelType] = {}
 
 
 class Expression:
-    """A FEEL expression or cell of unary tests, compiled. Immutable to its users; safe to share between threads."""
+    """A FEEL expression or cell of unary tests, compiled. Immutable to its users; safe to share between threads.
 
-    __slots__ = ("_code", "_known", "_relevant", "_settings", "_starts", "_variants", "names", "text")
+    `names` are its free variables (the first words of paths), without built-in functions; `possible_names` those that
+    occur only in filters, where they may also be entries of the items.
+    """
+
+    __slots__ = (
+        "_code",
+        "_known",
+        "_relevant",
+        "_settings",
+        "_starts",
+        "_variants",
+        "names",
+        "possible_names",
+        "text",
+    )
 
     def __init__(
         self, text: str, known: frozenset[str], strict: bool, tests: bool, types: Mapping[str, FeelType]
@@ -36,10 +50,14 @@ class Expression:
         self._settings = (strict, tests, types)
         source = text.lstrip()[1:] if not tests and text.lstrip().startswith("=") else text
         parse = parse_unary_tests if tests else parse_expression
-        tree = parse(source, NameIndex(known), BUILTIN_NAMES)
-        compiler = Compiler(source, strict, types)
-        self._code = compiler.compile(tree)
-        self.names: frozenset[str] = frozenset(compiler.free - {"?"} if tests else compiler.free)
+        compiler = Compiler(source, strict, types, known)
+        try:
+            self._code = compiler.compile(parse(source, NameIndex(known), BUILTIN_NAMES))
+        except RecursionError:
+            raise _too_deep() from None
+        own = {"?"} if tests else set()
+        self.names = frozenset(compiler.free - own)
+        self.possible_names = frozenset(compiler.doubtful - compiler.free - own)
         self._starts = _name_starts(tokenize(source))
         self._known = known
         self._relevant: dict[str, bool] = {}
@@ -100,6 +118,12 @@ class Expression:
         if not isinstance(name, str) or name in self._known or is_single_word(name):
             return False
         return any(name.lstrip().startswith(start) for start in self._starts)
+
+
+def _too_deep() -> LimitExceeded:
+    return LimitExceeded(
+        "The expression or its values are nested too deeply; make them flatter.", code="expression-nesting"
+    )
 
 
 def _name_starts(tokens: list[Token]) -> frozenset[str]:

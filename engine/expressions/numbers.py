@@ -61,9 +61,12 @@ def power(base: Decimal, exponent: Decimal) -> Decimal:
     if not exponent:
         return ONE
     try:
-        return CONTEXT.power(base, exponent)
+        result = CONTEXT.power(base, exponent)
     except ArithmeticError as error:
         raise NoValue("The power has no finite real value.") from error
+    if not result.is_finite():
+        raise NoValue("Zero has no negative power.")
+    return result
 
 
 def is_integer(value: Decimal) -> bool:

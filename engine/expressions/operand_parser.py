@@ -38,7 +38,10 @@ class OperandParser(Cursor):
 
     def postfix(self) -> Node:
         """An operand with the paths, filters and calls that follow it."""
-        node = self._operand()
+        return self.postfix_of(self._operand())
+
+    def postfix_of(self, node: Node) -> Node:
+        """An operand that has been read, with the paths, filters and calls that follow it."""
         while True:
             position = self.token.start
             if self.is_symbol(".") and self.ahead().kind == "name":
@@ -48,9 +51,7 @@ class OperandParser(Cursor):
                 if self._closes_interval():
                     return node
                 self.advance()
-                self.enter()
                 predicate = self.expression()
-                self.leave()
                 self.expect_symbol("]")
                 node = Filter(position, node, predicate)
             elif self.is_symbol("("):
@@ -67,7 +68,6 @@ class OperandParser(Cursor):
 
     def _call(self, function: Node, position: int) -> Node:
         self.advance()
-        self.enter()
         names: list[str] = []
         arguments: list[Node] = []
         while not self.take_symbol(")"):
@@ -83,7 +83,6 @@ class OperandParser(Cursor):
             arguments.append(self.expression())
             if names and len(names) != len(arguments):
                 raise self.unexpected("a name for every argument, or for none,")
-        self.leave()
         return Call(position, function, tuple(arguments), tuple(names))
 
     def _operand(self) -> Node:
@@ -100,7 +99,7 @@ class OperandParser(Cursor):
         if self.is_symbol("]"):
             self.advance()
             low = self.additive()
-            return self._interval(token.start, low, low_included=False)
+            return self.interval(token.start, low, low_included=False)
         if self.is_symbol("{"):
             return self._context()
         if self.is_symbol("@") and self.ahead().kind == "string":
@@ -126,11 +125,12 @@ class OperandParser(Cursor):
         start = self.advance().start
         node = self.expression()
         if self.is_symbol(".."):
-            return self._interval(start, node, low_included=False)
+            return self.interval(start, node, low_included=False)
         self.expect_symbol(")")
         return node
 
-    def _interval(self, start: int, low: Node, *, low_included: bool) -> Node:
+    def interval(self, start: int, low: Node, *, low_included: bool) -> Node:
+        """The rest of an interval whose lower end has been read."""
         self.expect_symbol("..")
         high = self.additive()
         if not self.is_symbol("]", ")", "["):
@@ -143,7 +143,7 @@ class OperandParser(Cursor):
             return ListOf(start, ())
         items = [self.expression()]
         if self.is_symbol(".."):
-            return self._interval(start, items[0], low_included=True)
+            return self.interval(start, items[0], low_included=True)
         while self.take_symbol(","):
             items.append(self.expression())
         self.expect_symbol("]")

@@ -4,7 +4,6 @@ Binds, from loose to tight: or; and; comparisons, between, in; + -; * /; **; una
 paths, filters and calls. Everything binds to the left. Syntax errors say where, and what would fit.
 """
 
-from engine.expressions.cursor import Cursor
 from engine.expressions.names import NameIndex
 from engine.expressions.operand_parser import OperandParser
 from engine.expressions.syntax import (
@@ -22,7 +21,19 @@ from engine.expressions.syntax import (
 from engine.expressions.type_parser import parse_type
 
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
-_MAX_CHAIN = 4000
+_OR, _AND, _COMPARISON, _ADDITIVE, _MULTIPLICATIVE, _POWER = range(1, 7)
+_STRENGTH = {
+    "or": _OR,
+    "and": _AND,
+    "between": _COMPARISON,
+    "in": _COMPARISON,
+    **dict.fromkeys(_COMPARISONS, _COMPARISON),
+    "+": _ADDITIVE,
+    "-": _ADDITIVE,
+    "*": _MULTIPLICATIVE,
+    "/": _MULTIPLICATIVE,
+    "**": _POWER,
+}
 
 
 class Parser(OperandParser):
@@ -42,21 +53,20 @@ class Parser(OperandParser):
             negated = self._negated_tests()
             if negated is not None:
                 return negated
-        tests = self.test_list()
+        tests = self._test_list()
         self._expect_end()
         return Tests(0, tests)
 
     def _negated_tests(self) -> Tests | None:
         start = self.at
         self.at += 2
-        tests = self.test_list()
+        tests = self._test_list()
         if self.take_symbol(")") and self.token.kind == "end":
             return Tests(0, tests, negated=True)
         self.at = start
         return None
 
-    def test_list(self) -> tuple[Node, ...]:
-        """Tests separated by commas."""
+    def _test_list(self) -> tuple[Node, ...]:
         tests = [self.expression()]
         while self.take_symbol(","):
             tests.append(self.expression())
@@ -65,81 +75,62 @@ class Parser(OperandParser):
     def expression(self) -> Node:
         """Any expression."""
         self.enter()
-        try:
-            return self._disjunction()
-        finally:
-            self.leave()
-
-    def _disjunction(self) -> Node:
-        node = self._conjunction()
-        while self.is_word("or"):
-            position = self.advance().start
-            node = Logic(position, "or", node, self._conjunction())
-        return node
-
-    def _conjunction(self) -> Node:
-        node = self._comparison()
-        while self.is_word("and"):
-            position = self.advance().start
-            node = Logic(position, "and", node, self._comparison())
-        return node
-
-    def _comparison(self) -> Node:
-        if self.is_symbol(*_COMPARISONS):
-            operator = self.advance()
-            return UnaryOperator(operator.start, operator.text, self.additive())
-        node = self.additive()
-        while True:
-            if self.is_symbol(*_COMPARISONS):
-                operator = self.advance()
-                node = Comparison(operator.start, operator.text, node, self.additive())
-            elif self.is_word("between"):
-                position = self.advance().start
-                low = self.additive()
-                self.expect_word("and")
-                node = Between(position, node, low, self.additive())
-            elif self.is_word("in"):
-                position = self.advance().start
-                node = In(position, node, self._in_tests())
-            else:
-                return node
-
-    def _in_tests(self) -> tuple[Node, ...]:
-        if self.is_symbol(*_COMPARISONS):
-            return (self._comparison(),)
-        if not self.is_symbol("("):
-            return (self.additive(),)
-        start = self.at
-        self.advance()
-        self.enter()
-        tests = self.test_list()
+        node = self._binary(_OR)
         self.leave()
-        if self.take_symbol(")") and not self.is_symbol("[", ".", "(", "+", "-", "*", "/", "**"):
-            return tests
-        self.at = start
-        return (self.additive(),)
+        return node
 
     def additive(self) -> Node:
         """Sums and what binds tighter."""
-        node = self._multiplicative()
-        while self.is_symbol("+", "-"):
-            operator = self.advance()
-            node = Arithmetic(operator.start, operator.text, node, self._multiplicative())
-        return node
+        return self._binary(_ADDITIVE)
 
-    def _multiplicative(self) -> Node:
-        node = self._power()
-        while self.is_symbol("*", "/"):
-            operator = self.advance()
-            node = Arithmetic(operator.start, operator.text, node, self._power())
-        return node
+    def _binary(self, weakest: int, first: Node | None = None) -> Node:
+        """Operands joined by operators that bind at least as tightly as the weakest; the first may be read already."""
+        if first is not None:
+            node = first
+        elif weakest <= _COMPARISON and self.is_symbol(*_COMPARISONS):
+            node = self._without_left_side()
+        else:
+            node = self._unary()
+        while True:
+            token = self.token
+            strength = _STRENGTH.get(token.text, 0) if token.kind in ("symbol", "name") else 0
+            if strength < weakest or strength == 0:
+                return node
+            self.advance()
+            node = self._joined(node, token.text, strength, token.start)
 
-    def _power(self) -> Node:
-        node = self._unary()
-        while self.is_symbol("**"):
-            position = self.advance().start
-            node = Arithmetic(position, "**", node, self._unary())
-        return node
+    def _joined(self, left: Node, operator: str, strength: int, position: int) -> Node:
+        if operator == "between":
+            low = self.additive()
+            self.expect_word("and")
+            return Between(position, left, low, self.additive())
+        if operator == "in":
+            return In(position, left, self._in_tests())
+        right = self._binary(strength + 1)
+        if strength <= _AND:
+            return Logic(position, operator, left, right)
+        kind = Comparison if strength == _COMPARISON else Arithmetic
+        return kind(position, operator, left, right)
+
+    def _without_left_side(self) -> UnaryOperator:
+        operator = self.advance()
+        return UnaryOperator(operator.start, operator.text, self.additive())
+
+    def _in_tests(self) -> tuple[Node, ...]:
+        if self.is_symbol(*_COMPARISONS):
+            return (self._without_left_side(),)
+        if not self.is_symbol("("):
+            return (self.additive(),)
+        opening = self.advance().start
+        tests = self._test_list()
+        if self.is_symbol("..") and len(tests) == 1:
+            first = self.interval(opening, tests[0], low_included=False)
+        else:
+            self.expect_symbol(")")
+            if len(tests) > 1 or not self.is_symbol("[", ".", "(", "+", "-", "*", "/", "**"):
+                return tests
+            first = tests[0]
+        return (self._binary(_ADDITIVE, self.postfix_of(first)),)
 
     def _unary(self) -> Node:
         signs = []
@@ -167,6 +158,3 @@ def parse_expression(text: str, names: NameIndex, builtins: NameIndex) -> Node:
 def parse_unary_tests(text: str, names: NameIndex, builtins: NameIndex) -> Tests:
     """The syntax of a cell of unary tests; raises ExpressionError or LimitExceeded."""
     return Parser(text, names, builtins).whole_tests()
-
-
-__all__ = ["Cursor", "Parser", "parse_expression", "parse_unary_tests"]

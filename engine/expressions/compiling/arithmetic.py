@@ -9,7 +9,7 @@ from engine.expressions.budget import Frame, Run
 from engine.expressions.compiling.compiler import Closure, Compiler, compiles
 from engine.expressions.compiling.literals import constant
 from engine.expressions.errors import NoValue
-from engine.expressions.syntax import Arithmetic, Literal, Negation
+from engine.expressions.syntax import Arithmetic, Literal, Negation, Node
 from engine.expressions.temporal import arithmetic as temporal
 from engine.expressions.temporal import make
 from engine.expressions.temporal.values import YearsMonthsDuration, duration_nanos
@@ -20,33 +20,48 @@ Operation = Callable[[Any, Any], Any]
 
 @compiles(Arithmetic)
 def _arithmetic(compiler: Compiler, node: Arithmetic) -> Closure:
-    left, right = compiler.compile(node.left), compiler.compile(node.right)
-    quick, general, position = _QUICK[node.operator], _GENERAL[node.operator], node.position
+    """A chain to the left is one closure with a loop, so that long sums stay shallow."""
+    steps: list[Arithmetic] = []
+    left: Node = node
+    while isinstance(left, Arithmetic):
+        steps.append(left)
+        left = left.left
+    first = compiler.compile(left)
+    if len(steps) == 1:
+        return _single(first, compiler.compile(node.right), node.operator, node.position)
+    chain = tuple((compiler.compile(step.right), step.operator, step.position) for step in reversed(steps))
 
     def calculate(frame: Frame) -> Any:
-        a, b = left(frame), right(frame)
-        try:
-            if type(a) is Decimal and type(b) is Decimal:
-                return quick(a, b)
-            if type(a) is str and type(b) is str:
-                return _join(a, b, general, frame.run)
-            return general(a, b)
-        except NoValue as reason:
-            frame.run.warn(reason.code, reason.message, position)
-        except ArithmeticError:
-            frame.run.warn(
-                "arithmetic", "The calculation has no finite value, e.g. a division by zero.", position
-            )
-        return None
+        value = first(frame)
+        for operand, operator, position in chain:
+            value = apply(operator, value, operand(frame), frame.run, position)
+        return value
 
     return calculate
 
 
-def _join(left: str, right: str, general: Operation, run: Run) -> str:
-    if general is not _add:
-        raise _mismatch("calculate with", left, right)
-    run.spend_text(len(left) + len(right))
-    return left + right
+def _single(left: Closure, right: Closure, operator: str, position: int) -> Closure:
+    def calculate(frame: Frame) -> Any:
+        a, b = left(frame), right(frame)
+        return apply(operator, a, b, frame.run, position)
+
+    return calculate
+
+
+def apply(operator: str, a: Any, b: Any, run: Run, position: int) -> Any:
+    """The result of one arithmetic operator; null with a warning where it has none."""
+    try:
+        if type(a) is Decimal and type(b) is Decimal:
+            return _QUICK[operator](a, b)
+        if operator == "+" and type(a) is str and type(b) is str:
+            run.spend_text(len(a) + len(b))
+            return a + b
+        return _GENERAL[operator](a, b)
+    except NoValue as reason:
+        run.warn(reason.code, reason.message, position)
+    except ArithmeticError:
+        run.warn("arithmetic", "The calculation has no finite value, e.g. a division by zero.", position)
+    return None
 
 
 @compiles(Negation)

@@ -5,6 +5,7 @@ from typing import Any
 from engine.expressions.budget import Frame, Run
 from engine.expressions.compiling.compiler import Closure, Compiler, StaticScope, compiles
 from engine.expressions.compiling.literals import nothing
+from engine.expressions.compiling.weight import weight
 from engine.expressions.errors import EvaluationError, NoValue
 from engine.expressions.functions.table import BUILTINS
 from engine.expressions.invoking import invoke, invoke_named
@@ -16,10 +17,11 @@ from engine.expressions.values import Function, kind
 class WrittenFunction(Function):
     """A function written in FEEL, with the frame in which it was written."""
 
-    __slots__ = ("body", "frame")
+    __slots__ = ("body", "cost", "frame")
 
-    def __init__(self, node: Lambda, types: tuple[Any, ...], body: Closure, frame: Frame) -> None:
+    def __init__(self, node: Lambda, types: tuple[Any, ...], body: Closure, cost: int, frame: Frame) -> None:
         super().__init__("function", node.parameters, self._refuse, types)
+        self.cost = cost
         self.body = body
         self.frame = frame
 
@@ -28,6 +30,7 @@ class WrittenFunction(Function):
 
     def invoke(self, run: Run, arguments: list[Any]) -> Any:
         """Evaluate the body with the arguments bound to the parameters."""
+        run.spend(self.cost)
         run.enter_call()
         try:
             names = dict(zip(self.parameters, arguments, strict=True))
@@ -42,7 +45,8 @@ def _lambda(compiler: Compiler, node: Lambda) -> Closure:
         return nothing("external-function", "External functions are not run here.", node.position)
     types = tuple(compiler.type(wanted, node.position) for wanted in node.types)
     body = compiler.inside(StaticScope(certain=frozenset(node.parameters)), node.body)
-    return lambda frame: WrittenFunction(node, types, body, frame)
+    cost = weight(node.body)
+    return lambda frame: WrittenFunction(node, types, body, cost, frame)
 
 
 @compiles(InstanceOf)

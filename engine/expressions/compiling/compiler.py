@@ -23,13 +23,18 @@ class StaticScope:
 
 @dataclass(slots=True)
 class Compiler:
-    """One expression being compiled: its options, the scopes around the place, and the free names found so far."""
+    """One expression being compiled: its options, the scopes around the place, and the free names found so far.
+
+    `doubtful` names occur in filters only, where they may be entries of the items.
+    """
 
     text: str
     strict: bool
     types: Mapping[str, FeelType]
+    known: frozenset[str] = frozenset()
     scopes: list[StaticScope] = field(default_factory=list)
     free: set[str] = field(default_factory=set)
+    doubtful: set[str] = field(default_factory=set)
 
     def compile(self, node: Node) -> Closure:
         """The closure of one node in the scopes at hand."""

@@ -11,6 +11,7 @@ from engine.expressions import numbers
 from engine.expressions.budget import Frame, Run
 from engine.expressions.compiling.compiler import Closure, Compiler, StaticScope, compiles
 from engine.expressions.compiling.names import unknown_name
+from engine.expressions.compiling.weight import weight
 from engine.expressions.errors import EvaluationError
 from engine.expressions.functions.table import BUILTINS
 from engine.expressions.syntax import Filter, Literal, Negation, Node
@@ -23,10 +24,13 @@ def _filter(compiler: Compiler, node: Filter) -> Closure:
     source = compiler.compile(node.source)
     if _is_number(node.predicate):
         return _indexed(source, compiler.compile(node.predicate), node.position)
+    cost = weight(node.predicate)
     known_free = set(compiler.free)
     compiler.free.clear()
     predicate = compiler.inside(StaticScope(item=True), node.predicate)
     doubtful = sorted(compiler.free) if compiler.strict else []
+    compiler.doubtful |= compiler.free
+    compiler.free.clear()
     compiler.free |= known_free
 
     def filtered(frame: Frame) -> Any:
@@ -38,7 +42,7 @@ def _filter(compiler: Compiler, node: Filter) -> Closure:
         if not items:
             empty = predicate(Frame(_NOTHING, frame, run, (None,)))
             return None if type(empty) is Decimal else []
-        run.spend(len(items))
+        run.spend(len(items) * cost)
         first = predicate(_item_frame(items[0], frame, run))
         if type(first) is Decimal:
             return at(items, first, run, node.position)

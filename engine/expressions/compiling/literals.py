@@ -46,7 +46,10 @@ def nothing(code: str, message: str, position: int) -> Closure:
 def _list(compiler: Compiler, node: ListOf) -> Closure:
     items = tuple(compiler.compile(item) for item in node.items)
 
+    size = len(items)
+
     def list_of(frame: Frame) -> list[Any]:
+        frame.run.spend(size)
         return [item(frame) for item in items]
 
     return list_of
@@ -63,9 +66,12 @@ def _context(compiler: Compiler, node: ContextOf) -> Closure:
         scope.possible.add(key)
         entries.append((key, compiler.inside(scope, value)))
 
+    size = len(entries)
+
     def context_of(frame: Frame) -> dict[str, Any]:
         result: dict[str, Any] = {}
         inner = Frame(result, frame, frame.run)
+        frame.run.spend(size)
         for key, value in entries:
             result[key] = value(inner)
         return result

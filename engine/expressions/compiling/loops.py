@@ -9,6 +9,7 @@ from engine.expressions import numbers
 from engine.expressions.budget import Frame
 from engine.expressions.comparing import compare
 from engine.expressions.compiling.compiler import Closure, Compiler, StaticScope, compiles
+from engine.expressions.compiling.weight import weight
 from engine.expressions.errors import NoValue
 from engine.expressions.syntax import For, Iteration, Node, Quantified
 from engine.expressions.temporal import civil, make
@@ -23,12 +24,14 @@ Loop = tuple[tuple[str, Source], ...]
 def _for(compiler: Compiler, node: For) -> Closure:
     loop, body = _compile(compiler, node.iterations, node.body, frozenset({"partial"}))
     shows_results = "partial" in compiler.text
+    cost = weight(node.body)
 
     def repeat(frame: Frame) -> list[Any] | None:
         results: list[Any] = []
         run = frame.run
         try:
             for inner in _turns(loop, 0, frame):
+                run.spend(cost)
                 if shows_results:
                     run.spend(len(results) >> 3)
                     inner.names["partial"] = results.copy()  # type: ignore[index]
@@ -45,14 +48,16 @@ def _for(compiler: Compiler, node: For) -> Closure:
 def _quantified(compiler: Compiler, node: Quantified) -> Closure:
     loop, condition = _compile(compiler, node.iterations, node.condition, frozenset())
     decisive = not node.every
+    cost = weight(node.condition)
 
     def quantify(frame: Frame) -> bool | None:
         unknown = False
         try:
             for inner in _turns(loop, 0, frame):
+                frame.run.spend(cost)
                 answer = condition(inner)
                 if answer is decisive:
-                    return decisive
+                    return decisive  # type: ignore[no-any-return]
                 unknown = unknown or type(answer) is not bool
         except NoValue as reason:
             frame.run.warn(reason.code, reason.message, node.position)
@@ -83,11 +88,11 @@ def _turns(loop: Loop, level: int, frame: Frame) -> Iterator[Frame]:
     run = frame.run
     innermost = level == len(loop) - 1
     for value in source(frame):
-        run.spend(1)
         inner = Frame({name: value}, frame, run)
         if innermost:
             yield inner
         else:
+            run.spend(1)
             yield from _turns(loop, level + 1, inner)
 
 

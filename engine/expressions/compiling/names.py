@@ -24,7 +24,7 @@ def _name(compiler: Compiler, node: Name) -> Closure:
         if scope.item or name in scope.possible:
             places.append(distance)
     missing = _missing(compiler, node, dynamic=any(scope.item for scope in compiler.scopes))
-    if name not in BUILTINS:
+    if name not in BUILTINS or name in compiler.known:
         compiler.free.add(name)
     if places:
         return _search(name, [*places, len(compiler.scopes)], missing)
@@ -91,6 +91,8 @@ def _missing(compiler: Compiler, node: Name, *, dynamic: bool) -> Closure:
     def missing(frame: Frame) -> Any:
         if builtin is not None:
             return builtin
+        if lenient and not frame.run.wants("unknown-variable", position):
+            return None
         outer = frame
         while outer.outer is not None:
             outer = outer.outer

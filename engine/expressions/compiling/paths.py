@@ -38,6 +38,8 @@ def step(value: Any, name: str, run: Run, position: int) -> Any:
         found = value.get(name, _ABSENT)
         if found is not _ABSENT:
             return adopt(found, run)
+        if not run.wants("unknown-entry", position):
+            return None
         neighbours = near(name, value)
         hint = f" Did you mean {', '.join(repr(known) for known in neighbours)}?" if neighbours else ""
         run.warn("unknown-entry", f"The context has no entry {name!r:.80}.{hint}", position)

@@ -63,18 +63,18 @@ class Builtin(Function):
     def invoke(self, run: Run, arguments: list[Any]) -> Any:
         """Compute the first overload that the arguments fit; NoValue when none does."""
         for overload in self.overloads:
-            fitted = _fit(overload, arguments, run)
+            fitted = _fit(overload, arguments)
             if fitted is not None:
-                return overload.compute(run, *fitted)
+                return _computed(overload, fitted, run)
         raise NoValue(_mismatch(self, arguments), _reason(arguments))
 
     def invoke_named(self, run: Run, arguments: Mapping[str, Any]) -> Any:
         """As `invoke`, with the arguments in the order of the overload that has all their names."""
         for overload in self.overloads:
             ordered = _in_order(overload, arguments)
-            fitted = None if ordered is None else _fit(overload, ordered, run)
+            fitted = None if ordered is None else _fit(overload, ordered)
             if fitted is not None:
-                return overload.compute(run, *fitted)
+                return _computed(overload, fitted, run)
         raise NoValue(_mismatch(self, list(arguments.values())), "wrong-arguments")
 
 
@@ -108,11 +108,24 @@ def _parameter(text: str) -> Parameter:
     )
 
 
-def _fit(overload: Overload, arguments: list[Any], run: Run) -> list[Any] | None:
+def _computed(overload: Overload, arguments: list[Any], run: Run) -> Any:
+    """The result, with the size of texts and lists that go in and come out counted as work."""
+    for value in arguments:
+        if type(value) is str or type(value) is list:
+            run.spend(len(value) >> 5)
+    result = overload.compute(run, *arguments)
+    if type(result) is str:
+        run.spend_text(len(result))
+    elif type(result) is list:
+        run.spend(len(result))
+    return result
+
+
+def _fit(overload: Overload, arguments: list[Any]) -> list[Any] | None:
     """The arguments converted to the parameters, or None when they do not fit."""
     parameters = overload.parameters
     if parameters and parameters[-1].variadic:
-        return _fit_variadic(parameters, arguments, run)
+        return _fit_variadic(parameters, arguments)
     if len(arguments) > len(parameters):
         return None
     fitted = []
@@ -128,7 +141,7 @@ def _fit(overload: Overload, arguments: list[Any], run: Run) -> list[Any] | None
     return fitted
 
 
-def _fit_variadic(parameters: tuple[Parameter, ...], arguments: list[Any], run: Run) -> list[Any] | None:
+def _fit_variadic(parameters: tuple[Parameter, ...], arguments: list[Any]) -> list[Any] | None:
     fixed = parameters[:-1]
     if len(arguments) < len(fixed) or (not arguments and not fixed):
         return None
