@@ -8,6 +8,7 @@ import IdentifierField, * as identifier from './fields/IdentifierField.vue'
 import ListField, * as list from './fields/ListField.vue'
 import MultiselectField, * as multiselect from './fields/MultiselectField.vue'
 import NumberField, * as number from './fields/NumberField.vue'
+import OpinionField, * as opinion from './fields/OpinionField.vue'
 import SelectField, * as select from './fields/SelectField.vue'
 import TextField, * as text from './fields/TextField.vue'
 import TextareaField, * as textarea from './fields/TextareaField.vue'
@@ -35,7 +36,7 @@ const kinds: Record<FieldType, FieldKind> = {
   datetime: day,
   boolean: { component: BooleanField, ...boolean },
   select: oneOf,
-  opinion: oneOf,
+  opinion: { component: OpinionField, ...opinion, wide: true },
   region: oneOf,
   multiselect: { component: MultiselectField, ...multiselect, wide: true },
   file: { component: FileField, ...file },

@@ -27,6 +27,7 @@ export interface CaseSummary {
   national_state: { code: number; name: string } | null
   item: { code: string; name: string } | null
   bundle: { key: string; name: string } | null
+  title?: string | null
   definition: { key: string; version: number; name?: string }
   project_code: string | null
   stage: string | null
@@ -39,7 +40,7 @@ export interface CaseSummary {
   due_legal: string | null
   remaining_workdays: number | null
   remaining_legal_workdays: number | null
-  light: Light
+  light: Light | null
   clock: 'running' | 'stopped' | 'not-started' | 'ended'
   stop_reason: string | null
   finished_at: string | null
@@ -51,9 +52,10 @@ export interface BundleMember {
   item_code: string
   name: string
   department: string
-  department_name?: string
-  state: string
+  department_name?: string | null
+  state: { code: number | string; name: string } | string
   result: string | null
+  reason?: string | null
   licence_number: string | null
 }
 
@@ -122,7 +124,7 @@ export interface Clock {
   accepted_on: string | null
   promise: ClockSide | null
   legal: ClockSide | null
-  light: Light
+  light: Light | null
   as_of: string
 }
 
@@ -164,9 +166,12 @@ export interface ProgressStep {
 export interface IssuedDocument {
   id: string
   kind: string
-  number: string
-  title: string
-  issued_on: string
+  number: string | null
+  title: string | null
+  text?: string | null
+  issued_on: string | null
+  valid_until?: string | null
+  status?: string | null
   verification_code: string | null
 }
 

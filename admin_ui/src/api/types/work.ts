@@ -33,7 +33,7 @@ export interface WorkItem {
   due_promise: string | null
   due_legal: string | null
   remaining_workdays: number | null
-  light: Light
+  light: Light | null
   clock: 'running' | 'stopped' | 'not-started' | 'ended'
   stop_reason: string | null
   flags: string[]
@@ -63,9 +63,9 @@ export interface MaterialHeld {
   media_type: string | null
   size: number | null
   sha256?: string | null
-  shared_by?: string[]
+  shared_by?: string[] | null
   received_at: string | null
-  promise?: boolean | null
+  promised_by?: string | null
 }
 
 export interface Draft {
@@ -79,6 +79,7 @@ export interface WorkItemOpened extends Omit<WorkItem, 'form'> {
   form: FormView | null
   data: FormData
   draft: Draft | null
+  application: { form: FormView; data: FormData } | null
   case: CaseSummary
   opinions: OpinionGiven[]
   materials: MaterialHeld[]

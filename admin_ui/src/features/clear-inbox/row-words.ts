@@ -17,15 +17,3 @@ export function fromOf(item: WorkItem): string {
   if (typeof item.from === 'string') return item.from
   return [item.from.department_name, item.from.name].filter(Boolean).join(' · ')
 }
-
-export interface Left {
-  key: 'days.left' | 'days.today' | 'days.over' | 'days.none'
-  n: number
-}
-
-/** How many working days remain, as a message key and its number. */
-export function leftOf(remaining: number | null): Left {
-  if (remaining === null) return { key: 'days.none', n: 0 }
-  if (remaining < 0) return { key: 'days.over', n: -remaining }
-  return remaining === 0 ? { key: 'days.today', n: 0 } : { key: 'days.left', n: remaining }
-}

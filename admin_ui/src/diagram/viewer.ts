@@ -1,0 +1,174 @@
+/**
+ * The only place that knows bpmn-js: a map to look at, to light up and to click, never to edit.
+ * The bpmn.io mark stays where its licence wants it: visible.
+ */
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
+import 'bpmn-js/dist/assets/diagram-js.css'
+import type { ElementCondition, ElementState } from '@/api/types'
+
+interface Canvas {
+  zoom: (to: 'fit-viewport' | number, center?: 'auto' | { x: number; y: number }) => number
+  viewbox: (box?: Box) => Box & { inner: Box; outer: Box }
+  addMarker: (id: string, marker: string) => void
+  removeMarker: (id: string, marker: string) => void
+  scrollToElement: (id: string, padding?: number) => void
+}
+
+interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+interface Shape {
+  id: string
+  type: string
+  waypoints?: unknown[]
+  businessObject: { name?: string; sourceRef?: { id: string }; targetRef?: { id: string } }
+}
+
+interface Registry {
+  get: (id: string) => Shape | undefined
+  filter: (keep: (shape: Shape) => boolean) => Shape[]
+}
+
+interface Overlays {
+  clear: () => void
+  add: (id: string, overlay: { position: Record<string, number>; html: HTMLElement }) => void
+}
+
+export interface MapEvents {
+  clicked: (element: string | null) => void
+  hovered: (element: string | null) => void
+}
+
+const marker = (state: ElementCondition) => `jb-${state}`
+
+export class ProcessMap {
+  private readonly viewer: NavigatedViewer
+  private marked: { id: string; name: string }[] = []
+  private lit: string | null = null
+
+  constructor(container: HTMLElement, events: MapEvents) {
+    this.viewer = new NavigatedViewer({
+      container,
+      bpmnRenderer: {
+        defaultFillColor: 'var(--paper)',
+        defaultStrokeColor: 'color-mix(in srgb, var(--ink) 62%, var(--paper))',
+        defaultLabelColor: 'var(--ink)',
+      },
+      textRenderer: {
+        defaultStyle: { fontFamily: '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif', fontSize: 12 },
+      },
+    })
+    const bus = this.viewer.get('eventBus') as {
+      on: (name: string, act: (event: { element: Shape }) => void) => void
+    }
+    const known = (shape: Shape) => (/Process|Collaboration|Participant|Lane$/.test(shape.type) ? null : shape.id)
+    bus.on('element.click', ({ element }) => events.clicked(known(element)))
+    bus.on('element.hover', ({ element }) => events.hovered(known(element)))
+    bus.on('element.out', () => events.hovered(null))
+  }
+
+  private get canvas(): Canvas {
+    return this.viewer.get('canvas') as Canvas
+  }
+
+  private get registry(): Registry {
+    return this.viewer.get('elementRegistry') as Registry
+  }
+
+  /** Draws the XML and fits it into the container. Throws when it is not readable BPMN. */
+  async draw(xml: string, container: HTMLElement): Promise<void> {
+    this.marked = []
+    this.lit = null
+    await this.viewer.importXML(xml)
+    addHatch(container)
+    this.fit()
+  }
+
+  fit(): void {
+    this.canvas.zoom('fit-viewport', 'auto')
+    const box = this.canvas.viewbox()
+    // A small process should not be blown up beyond its drawn size.
+    if (box.outer.width / box.width > 1.1) this.canvas.zoom(1.1, 'auto')
+  }
+
+  /** Marks every element with its state, and flows between finished ones as travelled. */
+  show(states: readonly ElementState[]): void {
+    for (const { id, name } of this.marked) this.canvas.removeMarker(id, name)
+    this.marked = []
+    const overlays = this.viewer.get('overlays') as Overlays
+    overlays.clear()
+    const reached = new Set<string>()
+    for (const { element, state, count } of states) {
+      if (!this.registry.get(element)) continue
+      this.mark(element, marker(state))
+      if (['done', 'running', 'waiting', 'failed'].includes(state)) reached.add(element)
+      if (count && count > 1) overlays.add(element, { position: { top: -9, right: 9 }, html: badge(count) })
+    }
+    this.showFlows(states, reached)
+  }
+
+  private showFlows(states: readonly ElementState[], reached: ReadonlySet<string>): void {
+    const done = new Set(states.filter((one) => one.state === 'done').map((one) => one.element))
+    const named = new Set(states.map((one) => one.element))
+    for (const flow of this.registry.filter((shape) => shape.type === 'bpmn:SequenceFlow')) {
+      const { sourceRef, targetRef } = flow.businessObject
+      const travelled = sourceRef && targetRef && done.has(sourceRef.id) && reached.has(targetRef.id)
+      if (travelled && !named.has(flow.id)) this.mark(flow.id, marker('done'))
+    }
+  }
+
+  private mark(id: string, name: string): void {
+    this.canvas.addMarker(id, name)
+    this.marked.push({ id, name })
+  }
+
+  light(element: string | null): void {
+    if (this.lit && this.registry.get(this.lit)) this.canvas.removeMarker(this.lit, 'jb-lit')
+    this.lit = element && this.registry.get(element) ? element : null
+    if (this.lit) this.canvas.addMarker(this.lit, 'jb-lit')
+  }
+
+  nameOf(element: string): string {
+    return this.registry.get(element)?.businessObject.name ?? element
+  }
+
+  has(element: string): boolean {
+    return Boolean(this.registry.get(element))
+  }
+
+  close(): void {
+    this.viewer.destroy()
+  }
+}
+
+function badge(count: number): HTMLElement {
+  const mark = document.createElement('span')
+  mark.className = 'jb-count'
+  mark.textContent = `×${count}`
+  return mark
+}
+
+function addHatch(container: HTMLElement): void {
+  const svg = container.querySelector('svg')
+  if (!svg || svg.querySelector('#jb-hatch')) return
+  const space = 'http://www.w3.org/2000/svg'
+  const defs = document.createElementNS(space, 'defs')
+  const pattern = document.createElementNS(space, 'pattern')
+  const facts = { id: 'jb-hatch', width: '8', height: '8', patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }
+  for (const [name, value] of Object.entries(facts)) pattern.setAttribute(name, value)
+  const ground = document.createElementNS(space, 'rect')
+  ground.setAttribute('width', '8')
+  ground.setAttribute('height', '8')
+  ground.style.fill = 'var(--paper)'
+  const stripe = document.createElementNS(space, 'rect')
+  stripe.setAttribute('width', '3')
+  stripe.setAttribute('height', '8')
+  stripe.style.fill = 'color-mix(in srgb, var(--amber) 26%, var(--paper))'
+  pattern.append(ground, stripe)
+  defs.append(pattern)
+  svg.prepend(defs)
+}

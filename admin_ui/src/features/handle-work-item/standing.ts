@@ -1,0 +1,19 @@
+/** How the person stands to the item: may claim, may fill it in, or only read. */
+import type { WorkItemOpened } from '@/api/types'
+
+export type Standing = 'claimable' | 'mine' | 'others' | 'finished' | 'cancelled' | 'reading'
+
+export function standingOf(item: WorkItemOpened): Standing {
+  if (item.state === 'completed') return 'finished'
+  if (item.state === 'cancelled') return 'cancelled'
+  if (item.allowed_actions.includes('complete')) return 'mine'
+  if (item.allowed_actions.includes('claim')) return 'claimable'
+  return item.state === 'claimed' ? 'others' : 'reading'
+}
+
+const grave = /^(dis|not_|no_|refus|reject|return|terminate|deny)/
+
+/** Conclusions that turn somebody down are asked back once, with their consequence. */
+export function isGrave(decision: string | null): boolean {
+  return decision !== null && grave.test(decision)
+}

@@ -1,0 +1,57 @@
+/** Words for applicants: plain, short, without the office's inner terms. */
+import { inTwoLanguages } from '@/app/two-languages'
+
+export default inTwoLanguages(
+  {
+    mine: {
+      title: '我的办件',
+      empty: '您还没有办件',
+      emptyText: '提交申请后，进度会显示在这里。',
+      apply: '我要办事',
+      with: '正在办理：{office}',
+      waitingYou: '等您补充材料',
+      due: '承诺 {date} 前办结',
+      notAccepted: '等待受理',
+      closed: '{date} 办结',
+      progress: '办理进度',
+      since: '{date} 开始',
+      between: '{from} – {to}',
+      until: '最迟 {date}',
+      notYet: '尚未开始',
+      state: { done: '已完成', running: '办理中', waiting: '等待中', pending: '未开始', cancelled: '已取消', skipped: '不涉及', failed: '处理中', completed: '已完成', active: '办理中' },
+      documents: '证照与通知',
+      back: '返回我的办件',
+    },
+  },
+  {
+    mine: {
+      title: 'My cases',
+      empty: 'You have no cases yet',
+      emptyText: 'After you apply, the progress is shown here.',
+      apply: 'Apply',
+      with: 'With: {office}',
+      waitingYou: 'Waiting for your documents',
+      due: 'Promised by {date}',
+      notAccepted: 'Waiting for acceptance',
+      closed: 'Closed on {date}',
+      progress: 'Progress',
+      since: 'since {date}',
+      between: '{from} – {to}',
+      until: 'by {date} at the latest',
+      notYet: 'Not started',
+      state: {
+        done: 'Done',
+        running: 'In progress',
+        waiting: 'Waiting',
+        pending: 'Not started',
+        cancelled: 'Cancelled',
+        skipped: 'Not needed',
+        failed: 'In progress',
+        completed: 'Done',
+        active: 'In progress',
+      },
+      documents: 'Licences and notices',
+      back: 'Back to my cases',
+    },
+  },
+)
