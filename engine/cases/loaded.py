@@ -98,7 +98,7 @@ def load_case(ctx: Context, case_id: str) -> LoadedCase:
     row = ctx.db.execute(select(cases).where(cases.c.id == case_id)).mappings().first()
     if row is None or (ctx.actor.region and row["region"] != ctx.actor.region):
         raise NotFound("There is no such case.", code="case-unknown")
-    return loaded(ctx, row)
+    return loaded(ctx, dict(row))
 
 
 def loaded(ctx: Context, row: Mapping[str, Any]) -> LoadedCase:

@@ -99,8 +99,9 @@ def read_case(ctx: ReadContext, case_id: str) -> dict[str, Any]:
     row = ctx.db.execute(select(cases).where(cases.c.id == case_id)).mappings().first()
     if row is None:
         raise NotFound("There is no such case.", code="case-unknown")
-    refuse_unseen(ctx, row)
-    return dict(row)
+    found = dict(row)
+    refuse_unseen(ctx, found)
+    return found
 
 
 def _conditions(query: SearchCases, ctx: ReadContext) -> list[ColumnElement[bool]]:

@@ -41,7 +41,7 @@ def answer_of(ctx: Context, case: LoadedCase, fact: Fact) -> Answer:
 def _operate(ctx: Context, case: LoadedCase, fact: Fact) -> Answer:
     data = fact.data or {}
     name = str(data.get("operation", ""))
-    operation = ctx.services[Operations].find(name)
+    operation = ctx.services[Operations].find(name)  # type: ignore[type-abstract]  # a port, found by its protocol
     if operation is None:
         raise ExecutionFailed(
             f"The service task {fact.element!r} asks for the operation {name!r}, which this platform does not have.",

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sqlalchemy import select
+
 from engine.cases.applicant import read_applicant
 from engine.cases.application import bundle_form_name
 from engine.cases.loaded import LoadedCase
 from engine.cases.members import Members, new_member
 from engine.cases.start import Opening, StartCase, open_case
+from engine.cases.tables import regions
 from engine.catalogue.case_page import case_page
 from engine.catalogue.shelf import Published, bundle_of, item_of
 from engine.definitions.programs import Programs
@@ -212,10 +215,6 @@ def _channel(channel: str) -> str:
 
 
 def _only_region(ctx: Context) -> str:
-    from sqlalchemy import select
-
-    from engine.cases.tables import regions
-
     found = list(ctx.db.execute(select(regions.c.code).limit(2)).scalars())
     if len(found) != 1:
         raise InvalidInput("Say for which region: log in as a user of one.", code="region-unknown")

@@ -34,7 +34,7 @@ def case_page(ctx: ReadContext, row: Mapping[str, Any]) -> dict[str, Any]:
         **case_view(ctx, row),
         "department_name": names.get(row["department"]),
         "members": [{**member, "department_name": names.get(member["department"])} for member in members],
-        "work_items": [item_view(ctx, item, names=names) for item in open_items],
+        "work_items": [item_view(ctx, dict(item), names=names) for item in open_items],
         "licences": licences_of(ctx, row["id"]),
     }
 

@@ -8,13 +8,12 @@ from sqlalchemy import select
 
 from engine.cases.application import form_of_case
 from engine.cases.loaded import keep_state, know_head
-from engine.cases.sight import refuse_unseen
+from engine.cases.queries import read_case
 from engine.cases.status import refuse_unless_active
-from engine.cases.tables import cases
 from engine.dispatch import Command, Context
 from engine.documents.tables import material_contents, materials
 from engine.forms import Form
-from engine.kernel.errors import FieldError, InvalidInput, LimitExceeded, NotFound
+from engine.kernel.errors import FieldError, InvalidInput, LimitExceeded
 from engine.store.canonical import sha256_hex
 
 LARGEST: Final = 20 * 1024 * 1024
@@ -56,10 +55,7 @@ class AddMaterial(Command):
 
 def add_material(command: AddMaterial, ctx: Context) -> dict[str, Any]:
     """Returns the material as listed. Raises NotFound, Conflict for an ended case, InvalidInput, LimitExceeded."""
-    row = ctx.db.execute(select(cases).where(cases.c.id == command.case_id)).mappings().first()
-    if row is None:
-        raise NotFound("There is no such case.", code="case-unknown")
-    refuse_unseen(ctx, row)
+    row = read_case(ctx, command.case_id)
     refuse_unless_active(row["number"], row["status"])
     know_head(ctx, row)
     held = select(materials.c.key).where(materials.c.case_id == row["id"])

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 
 from engine.cases.applicant import masked_name
-from engine.cases.sight import refuse_unseen
+from engine.cases.queries import read_case
 from engine.cases.tables import cases
 from engine.dispatch import PUBLIC, Query, ReadContext
 from engine.documents.licence import CODE_LENGTH, VALID
@@ -57,7 +57,7 @@ _LISTED = (
 
 def case_materials(query: CaseMaterials, ctx: ReadContext) -> list[dict[str, Any]]:
     """`[{key, title, source, shared_by, file_name, media_type, size, sha256, promised, received_at}]`."""
-    _seen(ctx, query.case_id)
+    read_case(ctx, query.case_id)
     return materials_of(ctx, query.case_id)
 
 
@@ -69,7 +69,7 @@ def materials_of(ctx: ReadContext, case_id: str) -> list[dict[str, Any]]:
 
 def get_material(query: GetMaterial, ctx: ReadContext) -> dict[str, Any]:
     """`{file_name, media_type, sha256, content}`. Raises NotFound when there is no such file (yet)."""
-    _seen(ctx, query.case_id)
+    read_case(ctx, query.case_id)
     row = ctx.db.execute(
         select(materials.c.file_name, materials.c.media_type, materials.c.sha256, material_contents.c.content)
         .join(material_contents, material_contents.c.sha256 == materials.c.sha256)
@@ -82,9 +82,9 @@ def get_material(query: GetMaterial, ctx: ReadContext) -> dict[str, Any]:
 
 def case_documents(query: CaseDocuments, ctx: ReadContext) -> list[dict[str, Any]]:
     """`[{id, kind, number, title, text, item_code, issued_on, verification_code, status, valid_until}]` by date."""
-    _seen(ctx, query.case_id)
+    read_case(ctx, query.case_id)
     issued = ctx.db.execute(select(papers).where(papers.c.case_id == query.case_id)).mappings()
-    told = [_paper(row) for row in issued] + licences_of(ctx, query.case_id)
+    told = [_paper(dict(row)) for row in issued] + licences_of(ctx, query.case_id)
     return sorted(told, key=lambda each: (each["issued_on"], each["kind"], each["number"]))
 
 
@@ -145,16 +145,3 @@ def _paper(row: Mapping[str, Any]) -> dict[str, Any]:
         "status": None,
         "verification_code": None,
     }
-
-
-def _seen(ctx: ReadContext, case_id: str) -> None:
-    row = (
-        ctx.db.execute(
-            select(cases.c.region, cases.c.applied_by, cases.c.departments).where(cases.c.id == case_id)
-        )
-        .mappings()
-        .first()
-    )
-    if row is None:
-        raise NotFound("There is no such case.", code="case-unknown")
-    refuse_unseen(ctx, row)

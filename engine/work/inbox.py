@@ -4,7 +4,7 @@ An item of another department does not exist for the asker. While a colleague is
 colleague's pool and claimed items as well (AB岗).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, and_, false, func, literal, null, or_, select, tuple_, union_all
@@ -24,7 +24,7 @@ class DepartmentInbox(Query):
 
     permission: ClassVar[str] = "work:read"
     department: str
-    narrowed: Narrowed = Narrowed()
+    narrowed: Narrowed = field(default_factory=Narrowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class MyInbox(Query):
     """What I hold and what I may take."""
 
     permission: ClassVar[str] = "work:read"
-    narrowed: Narrowed = Narrowed()
+    narrowed: Narrowed = field(default_factory=Narrowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ def inbox_counts(query: InboxCounts, ctx: ReadContext) -> dict[str, Any]:
     done = select(literal("completed"), null(), null(), literal("green"), literal(True), func.count()).where(
         held.completed_by == actor.user_id, held.state == "completed"
     )
-    return _fold([tuple(row) for row in ctx.db.execute(union_all(still_open, done))])
+    rows: list[Any] = list(ctx.db.execute(union_all(still_open, done)))
+    return _fold(rows)
 
 
 def refuse_other_department(actor: Actor, department: str) -> None:
@@ -95,7 +96,8 @@ def _here(actor: Actor) -> ColumnElement[bool]:
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:
-    places = sorted({(place.department, place.role) for place in (*actor.memberships, *actor.stand_ins)})
+    own = {(place.department, place.role) for place in actor.memberships}
+    places = sorted(own | {(place.department, place.role) for place in actor.stand_ins})
     held = work_items.c
     pool = (
         and_(held.state == "ready", tuple_(held.department, held.role).in_(places), _here(actor))
@@ -105,7 +107,7 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     return or_(and_(held.state.in_(("claimed", "completed")), held.assignee == actor.user_id), pool)
 
 
-def _fold(rows: list[tuple[Any, ...]]) -> dict[str, Any]:
+def _fold(rows: list[Any]) -> dict[str, Any]:
     counts: dict[str, Any] = {
         "light": {"red": 0, "yellow": 0, "green": 0},
         "item": {},

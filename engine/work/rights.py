@@ -7,7 +7,7 @@ department the role, the claim and the separation of duties decide (403); the it
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from engine.cases.status import refuse_unless_active
 from engine.dispatch import Actor, ReadContext
@@ -138,7 +138,7 @@ def refuse_same_person(ctx: ReadContext, item: Mapping[str, Any]) -> None:
     if not item["excludes"]:
         return
     others = [element for element in item["excludes"] if element != item["element"]]
-    performed = work_items.c.element.in_(others)
+    performed: ColumnElement[bool] = work_items.c.element.in_(others)
     if item["element"] in item["excludes"]:
         same = and_(work_items.c.element == item["element"], work_items.c.round == item["round"])
         performed = or_(performed, same)

@@ -1,6 +1,7 @@
 """A small approval office for tests: a deployed joint review, and people who claim and complete by element."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from organisation import REGION, found
@@ -41,7 +42,7 @@ def bpmn(process: str, body: str, further: str = "") -> bytes:
 
 def flow(*nodes: str) -> str:
     """Sequence flows that join these nodes in order."""
-    pairs = zip(nodes, nodes[1:], strict=False)
+    pairs = pairwise(nodes)
     return "".join(
         f'<bpmn:sequenceFlow id="f_{source}_{target}" sourceRef="{source}" targetRef="{target}"/>'
         for source, target in pairs
