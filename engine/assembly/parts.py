@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from engine.assembly import cases, deadlines, definitions, documents, history, identity, work
+from engine.assembly import cases, catalogue, deadlines, definitions, documents, history, identity, work
 from engine.dispatch import Registry, Services
 
 PARTS: tuple[Callable[[Registry, Services], None], ...] = (
@@ -13,4 +13,5 @@ PARTS: tuple[Callable[[Registry, Services], None], ...] = (
     cases.wire,
     work.wire,
     documents.wire,
+    catalogue.wire,
 )

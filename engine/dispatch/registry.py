@@ -75,6 +75,11 @@ class Registry:
         """The names service tasks may call."""
         return frozenset(self._operations)
 
+    @property
+    def commands(self) -> tuple[type[Command], ...]:
+        """Every registered command class."""
+        return tuple(self._commands)
+
     def permissions(self) -> Iterator[str]:
         """Every permission that a registered command or query needs."""
         for command in self._commands:
