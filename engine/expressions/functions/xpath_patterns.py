@@ -45,6 +45,8 @@ def _without_spaces(pattern: str) -> str:
     depth = 0
     escaped = False
     for character in pattern:
+        if depth == 0 and character in " \t\n\r":
+            continue
         if escaped:
             escaped = False
         elif character == "\\":
@@ -53,8 +55,6 @@ def _without_spaces(pattern: str) -> str:
             depth += 1
         elif character == "]":
             depth -= 1
-        elif depth == 0 and character in " \t\n\r":
-            continue
         kept.append(character)
     return "".join(kept)
 
