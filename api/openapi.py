@@ -1,5 +1,7 @@
 """The description of the API (OpenAPI 3.1) at /openapi.json, made from the same declarations that serve it."""
 
+import threading
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -16,6 +18,21 @@ class DescribedApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
 
     ERROR_SCHEMA = ProblemSchema
     DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def __init__(self, app: Flask, **kwargs: Any) -> None:
+        self._undescribed: list[Callable[[], None]] = []
+        self._describing = threading.Lock()
+        super().__init__(app, **kwargs)
+
+    def describe_later(self, describe: Callable[[], None]) -> None:
+        """Describe a resource when somebody reads the description: nobody else should wait for it at the start."""
+        self._undescribed.append(describe)
+
+    def _openapi_json(self) -> Any:
+        with self._describing:
+            while self._undescribed:
+                self._undescribed.pop(0)()
+        return super()._openapi_json()
 
     def _register_error_handlers(self) -> None:
         """Problem documents are registered by `api.http.problem`."""

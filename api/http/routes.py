@@ -57,6 +57,11 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
     def __init__(self, name: str, description: str) -> None:
         super().__init__(name, __name__, url_prefix=PREFIX, description=description)
 
+    def register_views_in_doc(self, api: Any, app: Any, spec: Any, *, name: str, parameters: Any) -> None:
+        """Called by flask-smorest when the resource is added to an application."""
+        describe = super().register_views_in_doc
+        api.describe_later(lambda: describe(api, app, spec, name=name, parameters=parameters))
+
     def operation(
         self,
         method: str,
