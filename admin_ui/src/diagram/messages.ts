@@ -6,6 +6,7 @@ export default inTwoLanguages(
     diagram: {
       label: '流程图',
       fit: '适应窗口',
+      locate: '定位到当前环节',
       unreadable: '流程图无法显示。',
       legend: '图例',
       state: {
@@ -23,6 +24,7 @@ export default inTwoLanguages(
     diagram: {
       label: 'Process map',
       fit: 'Fit',
+      locate: 'Go to the current step',
       unreadable: 'The map cannot be shown.',
       legend: 'Legend',
       state: {

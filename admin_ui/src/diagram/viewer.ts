@@ -7,11 +7,11 @@ import 'bpmn-js/dist/assets/diagram-js.css'
 import type { ElementCondition, ElementState } from '@/api/types'
 
 interface Canvas {
+  resized: () => void
   zoom: (to: 'fit-viewport' | number, center?: 'auto' | { x: number; y: number }) => number
   viewbox: (box?: Box) => Box & { inner: Box; outer: Box }
   addMarker: (id: string, marker: string) => void
   removeMarker: (id: string, marker: string) => void
-  scrollToElement: (id: string, padding?: number) => void
 }
 
 interface Box {
@@ -24,7 +24,10 @@ interface Box {
 interface Shape {
   id: string
   type: string
-  waypoints?: unknown[]
+  x?: number
+  y?: number
+  width?: number
+  height?: number
   businessObject: { name?: string; sourceRef?: { id: string }; targetRef?: { id: string } }
 }
 
@@ -43,6 +46,7 @@ export interface MapEvents {
   hovered: (element: string | null) => void
 }
 
+const readable = 0.9
 const marker = (state: ElementCondition) => `jb-${state}`
 
 export class ProcessMap {
@@ -85,14 +89,29 @@ export class ProcessMap {
     this.lit = null
     await this.viewer.importXML(xml)
     addHatch(container)
+    for (const lane of this.registry.filter((shape) => /Participant$|Lane$/.test(shape.type))) {
+      this.canvas.addMarker(lane.id, 'jb-lane')
+    }
     this.fit()
   }
 
   fit(): void {
+    this.canvas.resized()
     this.canvas.zoom('fit-viewport', 'auto')
     const box = this.canvas.viewbox()
     // A small process should not be blown up beyond its drawn size.
     if (box.outer.width / box.width > 1.1) this.canvas.zoom(1.1, 'auto')
+  }
+
+  /** Brings an element into the middle at a size at which its name can be read. */
+  locate(element: string): void {
+    const shape = this.registry.get(element)
+    if (!shape || shape.x === undefined || shape.y === undefined) return
+    this.canvas.resized()
+    const { outer } = this.canvas.viewbox()
+    const [width, height] = [outer.width / readable, outer.height / readable]
+    const middle = { x: shape.x + (shape.width ?? 0) / 2, y: shape.y + (shape.height ?? 0) / 2 }
+    this.canvas.viewbox({ x: middle.x - width / 2, y: middle.y - height / 2, width, height })
   }
 
   /** Marks every element with its state, and flows between finished ones as travelled. */

@@ -33,7 +33,7 @@ export function applicantForm(t: Translate): FormView {
       { key: 'citizen_id', type: 'citizen_id', title: t('apply.citizenId'), required: true, visible_if: 'kind = "person"' },
       { key: 'contact_name', type: 'text', title: t('apply.contact'), required: true, max_length: 100 },
       { key: 'contact_phone', type: 'phone', title: t('apply.phone'), required: true, max_length: 30 },
-      { key: 'has_agent', type: 'boolean', title: t('apply.hasAgent'), default: false },
+      { key: 'has_agent', type: 'boolean', title: t('apply.hasAgent'), required: true, default: false },
       agentField('agent_name', 'text', t('apply.agentName')),
       agentField('agent_id', 'citizen_id', t('apply.agentId')),
       agentField('agent_phone', 'phone', t('apply.agentPhone')),
