@@ -88,8 +88,12 @@ class LoadedCase:
         """Hand the changes of the row over; called once, when the command has done all its steps."""
         if self.state is not None:
             self.set(state=self.state.dump(), updated_at=self.ctx.now)
-            self.ctx.keep_live(self.id, self.row["version"] + (0 if self.is_new else 1), self.state)
         self.ctx.changes.update(cases, self.id, self._changed)
+        if not self.is_new:
+            # the recorder's version check moves the row on by one, however many events there were
+            self.row["version"] += 1
+        if self.state is not None:
+            self.ctx.keep_live(self.id, self.row["version"], self.state)
         self._changed = {}
 
 

@@ -37,14 +37,16 @@ def new_member(
     promise_days: int | None = None,
     legal_days: int | None = None,
     version: int = 1,
+    place: int = 0,
     licence: Mapping[str, Any] | None = None,
 ) -> Member:
-    """A member as applied for: received, no clock running yet. Limits are working days."""
+    """A member as applied for: received, no clock running yet. Limits are working days; `place` orders it in its bundle."""
     return {
         "code": code,
         "name": dict(name),
         "department": department,
         "version": version,
+        "place": place,
         "state": national.RECEIVED,
         "promise_days": promise_days,
         "legal_days": legal_days,

@@ -88,7 +88,7 @@ def members_view(ctx: ReadContext, row: Row) -> list[dict[str, Any]]:
             "licence_number": member["licence_number"],
             "finished_on": as_date(member["finished_on"]),
         }
-        for member in row["members"].values()
+        for member in sorted(row["members"].values(), key=lambda member: (member["place"], member["code"]))
     ]
 
 

@@ -17,11 +17,12 @@ from engine.cases.members import Members, new_member
 from engine.cases.start import Opening, StartCase, open_case
 from engine.cases.tables import regions
 from engine.catalogue.case_page import case_page
+from engine.catalogue.queries import merged_form
 from engine.catalogue.shelf import Published, bundle_of, item_of
 from engine.definitions.programs import Programs
 from engine.dispatch import CHANNELS, Context
 from engine.documents.add_material import MOST, Material, described, keep_materials
-from engine.forms import Form, Label, merge, project, validate
+from engine.forms import Form, project, validate
 from engine.forms.identifiers import check_project_code
 from engine.kernel.errors import FieldError, InvalidInput, LimitExceeded
 
@@ -124,17 +125,13 @@ def _item(ctx: Context, code: str) -> Wanted:
 
 def _bundle(ctx: Context, key: str, data: Mapping[str, Any]) -> Wanted:
     bundle = bundle_of(ctx, key)
-    chosen = [part for part in bundle.items if part.chosen_by is None or data.get(part.chosen_by) is True]
-    programs = ctx.services[Programs]
-    merged = merge(
-        {part.item: programs.newest_form(ctx.db, part.form) for part in bundle.items},
-        key=bundle.key,
-        title=Label(bundle.name["zh-CN"], bundle.name["en"]),
-    )
+    merged = merged_form(ctx, bundle)
+    stated = {**{field.key: field.default for field in merged.fields}, **data}
+    chosen = [part for part in bundle.items if part.chosen_by is None or stated.get(part.chosen_by) is True]
     return Wanted(
         definition=bundle.definition,
         title=bundle.name,
-        members={part.item: _member(item_of(ctx, part.item)) for part in chosen},
+        members={part.item: _member(item_of(ctx, part.item), place) for place, part in enumerate(chosen)},
         form=_for_chosen(merged, [part.item for part in chosen], [p.chosen_by for p in bundle.items]),
         form_name=bundle_form_name({part.item: part.form for part in bundle.items}),
         department=bundle.department,
@@ -158,7 +155,7 @@ def _for_chosen(form: Form, chosen: Sequence[str], choosers: Iterable[str | None
     )
 
 
-def _member(published: Published) -> dict[str, Any]:
+def _member(published: Published, place: int = 0) -> dict[str, Any]:
     item = published.item
     return new_member(
         item.code,
@@ -167,6 +164,7 @@ def _member(published: Published) -> dict[str, Any]:
         promise_days=item.promise_days,
         legal_days=item.legal_days,
         version=published.version,
+        place=place,
         licence=item.licence,
     )
 

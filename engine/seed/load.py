@@ -26,9 +26,14 @@ PROJECT: Final = Path(__file__).parents[2]
 FOLDERS: Final = (("processes", ("*.bpmn", "*.dmn")), ("forms", ("*.json",)))
 
 
-def load(platform: Platform, project: Path = PROJECT) -> Iterator[str]:
-    """Load everything, telling what was done line by line. `project` holds the folders `processes` and `forms`."""
-    yield from _organisation(platform)
+def load(
+    platform: Platform, project: Path = PROJECT, *, password: str | None = SAMPLE_PASSWORD
+) -> Iterator[str]:
+    """Load everything, telling what was done line by line. `project` holds the folders `processes` and `forms`.
+
+    `password` is what new people log in with; None: they have none and act by tokens alone.
+    """
+    yield from _organisation(platform, password)
     yield from _definitions(platform, project)
     yield from _catalogue(platform)
 
@@ -49,7 +54,7 @@ def definition_files(project: Path) -> dict[str, bytes]:
     }
 
 
-def _organisation(platform: Platform) -> Iterator[str]:
+def _organisation(platform: Platform, password: str | None) -> Iterator[str]:
     for region in read_data("regions"):
         platform.execute(SaveRegion(**region), SYSTEM)
     for department in read_data("departments"):
@@ -59,8 +64,8 @@ def _organisation(platform: Platform) -> Iterator[str]:
     for person in people:
         places = tuple((person["department"], role) for role in person["roles"])
         # hashing is slow on purpose, and a password once set is its owner's
-        password = None if person["username"] in known else SAMPLE_PASSWORD
-        platform.execute(SaveUser(person["username"], person["name"], REGION, places, password), SYSTEM)
+        first = None if person["username"] in known else password
+        platform.execute(SaveUser(person["username"], person["name"], REGION, places, first), SYSTEM)
     new = sum(1 for person in people if person["username"] not in known)
     yield f"Organisation: {len(read_data('departments'))} departments, {len(people)} people ({new} new)"
 
