@@ -35,6 +35,7 @@ class Linker:
         self._by_namespace: dict[str, list[int]] = {}
         for number, definitions in enumerate(files):
             self._by_namespace.setdefault(definitions.namespace, []).append(number)
+        for number, definitions in enumerate(files):
             for item in definitions.imports:
                 if self.file_of(number, item) is None:
                     self._report_import(item)

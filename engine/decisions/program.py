@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.decisions import tables  # noqa: F401  # registers the compiler of decision tables
 from engine.decisions.boxed import Evaluate, Unit, compile_box
-from engine.decisions.boxed.compiling import failing, null
+from engine.decisions.boxed.compiling import UnknownName, failing, null
 from engine.decisions.boxed.function import Build, compile_callable
 from engine.decisions.cycles import cycles
 from engine.decisions.elements import (
@@ -71,11 +71,13 @@ Compiled = CompiledInput | CompiledDecision | CompiledKnowledge | CompiledServic
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The compiled nodes of all files; `main` is the index of the file that is asked."""
+    """The compiled nodes of all files; `main` is the index of the file that is asked, `types` those of each file."""
 
     files: tuple[Definitions, ...]
     nodes: Mapping[Address, Compiled]
     main: int
+    types: tuple[ItemTypes, ...]
+    unknown: tuple[UnknownName, ...]
 
 
 def compile_program(files: Sequence[Definitions], main: int, findings: list[Finding]) -> Program:
@@ -83,12 +85,13 @@ def compile_program(files: Sequence[Definitions], main: int, findings: list[Find
     linker = Linker(files, findings)
     types = _link_types(files, linker, findings)
     nodes: dict[Address, Compiled] = {}
+    unknown: list[UnknownName] = []
     circular = _circular(files, linker, findings)
     for number, definitions in enumerate(files):
-        unit = Unit(types[number], findings)
+        unit = Unit(types[number], findings, unknown)
         for key, node in definitions.nodes.items():
             nodes[number, key] = _compile(unit, linker, number, node, (number, key) in circular)
-    return Program(tuple(files), nodes, main)
+    return Program(tuple(files), nodes, main, tuple(types), tuple(unknown))
 
 
 def _link_types(files: Sequence[Definitions], linker: Linker, findings: list[Finding]) -> list[ItemTypes]:

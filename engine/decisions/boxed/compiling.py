@@ -4,14 +4,16 @@ A compiled box is a function of the visible names and the tally of the run. It n
 model: that is null with a warning. Only spent bounds stop it.
 """
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.decisions.boxes import Box, Place
 from engine.decisions.item_types import ItemTypes
 from engine.decisions.run import Tally
 from engine.decisions.types import ANY, Nonconforming, Type, converted
+from engine.expressions import Expression
 from engine.kernel.errors import Finding
 
 Evaluate = Callable[[dict[str, Any], Tally], Any]
@@ -19,11 +21,33 @@ Known = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownName:
+    """A name in FEEL text that nothing in its place defines; `known` are those that are."""
+
+    name: str
+    place: Place
+    known: Known
+
+
+ANY_NAME = "*"
+"""Among known names: any further name may be defined, e.g. the entries of an item that is filtered."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
-    """The file being compiled: its types and what was found wrong so far."""
+    """The file being compiled: its types, what was found wrong so far and which names nobody defines."""
 
     types: ItemTypes
     findings: list[Finding]
+    unknown: list[UnknownName] = field(default_factory=list)
+
+    def check_names(self, expression: Expression, known: Known, place: Place) -> None:
+        """Keep the names that are used and not known; keys of contexts in the text itself define names too."""
+        if expression.names <= known or ANY_NAME in known:
+            return
+        for name in sorted(expression.names - known):
+            if not re.search(rf"(?<!\w){re.escape(name)}\s*:", expression.text):
+                self.unknown.append(UnknownName(name, place, known))
 
     def find(self, rule: str, message: str, place: Place, help_text: str) -> None:
         """Keep a warning about the model."""

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from engine.decisions.boxed.compiling import Evaluate, Known, Unit, compile_box, compiles
+from engine.decisions.boxed.compiling import ANY_NAME, Evaluate, Known, Unit, compile_box, compiles
 from engine.decisions.boxes import Filter
 from engine.decisions.run import Tally
 from engine.expressions import compile_expression
@@ -15,7 +15,7 @@ _POSITION = compile_expression("source[position]", names=("source", "position"))
 def compile_filter(unit: Unit, box: Filter, known: Known) -> Evaluate:
     """The closure of `in[match]`; in the match an item is `item`, and its entries are names if it is a context."""
     source = compile_box(unit, box.source, known)
-    match = compile_box(unit, box.match, known | {"item"})
+    match = compile_box(unit, box.match, known | {"item", ANY_NAME})
 
     def evaluate(names: dict[str, Any], tally: Tally) -> Any:
         value = source(names, tally)

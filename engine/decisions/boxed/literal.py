@@ -32,11 +32,13 @@ def compile_feel(unit: Unit, text: str, known: Known, place: Place) -> Expressio
     """The compiled text, or why it cannot be read (also kept as a finding)."""
     try:
         types = unit.types.for_feel() if "instance" in text else None
-        return compile_expression(text, names=known, types=types)
+        expression = compile_expression(text, names=known, types=types)
     except JingbanError as error:
         message = f"The expression {shortened(text)} cannot be read: {error.message}"
         unit.find("dmn-expression", message, place, "Correct the expression; until then its value is null.")
         return message
+    unit.check_names(expression, known, place)
+    return expression
 
 
 def feel(expression: Expression, place: Place) -> Evaluate:

@@ -101,13 +101,15 @@ def compile_tests(unit: Unit, tests: UnaryTests, known: Known) -> Expression:
         raise BrokenTable(message)
     try:
         types = unit.types.for_feel() if "instance" in tests.text else None
-        return compile_unary_tests(tests.text, names=known, types=types)
+        expression = compile_unary_tests(tests.text, names=known, types=types)
     except JingbanError as error:
         message = f"The cell {shortened(tests.text)} cannot be read: {error.message}"
         unit.find(
             "dmn-expression", message, tests.place, "Correct the cell; until then the table's value is null."
         )
         raise BrokenTable(message) from error
+    unit.check_names(expression, known, tests.place)
+    return expression
 
 
 def compile_result(
