@@ -1,19 +1,23 @@
-"""Check files before they may run: each by itself, then their references to each other and to what is deployed.
+"""Check files before they may run: each by itself with the lint of its kind, then their references to each other and to
+what is known. Everything that is wrong is told at once, located by file, element and line.
 
-Everything that is wrong is told at once, located by file, element and line. A reference to what is neither in the files nor
-known is an error where files shall be deployed and a warning where they are only looked at.
+Where files shall be deployed, a reference to what is neither among them nor deployed is an error; where they are only
+looked at (`known` is None) it is a warning, because the rest may lie elsewhere.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
+from engine.bpmn.lint import Known
+from engine.bpmn.lint import lint as lint_bpmn
+from engine.decisions.lint import lint_dmn
 from engine.definitions.source import KINDS, Source, read_source
-from engine.kernel.errors import Finding, LimitExceeded, Severity
+from engine.kernel.errors import Finding, LimitExceeded
 
 MAX_FILES: Final = 500
 MAX_TOTAL_BYTES: Final = 64 * 1024 * 1024
-Known = Callable[[str, str], bool]
 _RULES: Final = {"bpmn": "call-unknown", "dmn": "decision-unknown", "form": "form-unknown"}
 _WORDS: Final = {"bpmn": "process", "dmn": "decision", "form": "form"}
 
@@ -30,17 +34,42 @@ def read_sources(files: Mapping[str, bytes]) -> list[Source]:
 
 
 def check_files(files: Mapping[str, bytes], known: Known | None = None) -> list[Finding]:
-    """Everything that is wrong with files; `known(kind, name)` says what exists besides them."""
+    """Everything that is wrong with files; `known` says what exists besides them."""
     return check_sources(read_sources(files), known)
 
 
 def check_sources(sources: Iterable[Source], known: Known | None = None) -> list[Finding]:
     """As `check_files`, for files that were read already."""
     held = list(sources)
-    findings = [finding for source in held for finding in source.findings]
+    beside = Known() if known is None else _with_files(known, held)
+    findings = [finding for source in held for finding in _of_one(source, beside)]
     findings.extend(_twice(held))
-    findings.extend(_unresolved(held, known))
-    return findings
+    if known is None:
+        findings.extend(_unresolved(held))
+    # reading and lint may find the same thing; it is told once
+    return list(dict.fromkeys(findings))
+
+
+def _of_one(source: Source, beside: Known) -> Iterator[Finding]:
+    yield from source.findings
+    if source.oversized or not source.known_kind:
+        return
+    if source.kind == "bpmn":
+        yield from lint_bpmn(source.content, known=beside, file=source.file)
+    elif source.kind == "dmn":
+        yield from lint_dmn(source.content, file=source.file)
+
+
+def _with_files(known: Known, sources: list[Source]) -> Known:
+    def names(kind: str) -> frozenset[str]:
+        return frozenset(n for s in sources if s.kind == kind for part in s.parts for n in part.provides)
+
+    return replace(
+        known,
+        processes=(known.processes or frozenset()) | names("bpmn"),
+        decisions=(known.decisions or frozenset()) | names("dmn"),
+        forms=(known.forms or frozenset()) | names("form"),
+    )
 
 
 def _twice(sources: list[Source]) -> Iterator[Finding]:
@@ -58,18 +87,17 @@ def _twice(sources: list[Source]) -> Iterator[Finding]:
                 )
 
 
-def _unresolved(sources: list[Source], known: Known | None) -> Iterator[Finding]:
+def _unresolved(sources: list[Source]) -> Iterator[Finding]:
     here = {(source.kind, name) for source in sources for part in source.parts for name in part.provides}
-    severity: Severity = "warning" if known is None else "error"
     for source in sources:
         for kind in KINDS:
             for name in source.needs.get(kind, ()):
-                if (kind, name) in here or (known is not None and known(kind, name)):
+                if (kind, name) in here:
                     continue
                 yield Finding(
                     _RULES[kind],
-                    severity,
-                    f"the {_WORDS[kind]} {name!r} is neither in these files nor deployed",
+                    "warning",
+                    f"the {_WORDS[kind]} {name!r} is not among these files",
                     file=source.file,
-                    help=f"Deploy it together with this file, or correct its name ({name}).",
+                    help=f"Check it together with its file, or correct its name ({name}).",
                 )

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from engine.definitions.archive import Definition
 from engine.definitions.check import check_sources, read_sources
+from engine.definitions.known import known_here
 from engine.definitions.pins import Newest
 from engine.definitions.programs import Programs
 from engine.definitions.source import Part, Source
@@ -41,7 +42,7 @@ def deploy(command: Deploy, ctx: Context) -> dict[str, Any]:
         raise InvalidInput("Give at least one file", code="no-files")
     newest = ctx.services[Programs].newest(ctx.db)
     sources = read_sources(command.files)
-    findings = check_sources(sources, lambda kind, name: newest.get(kind, name) is not None)
+    findings = check_sources(sources, known_here(ctx))
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
         raise Refused(

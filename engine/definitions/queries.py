@@ -8,13 +8,30 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from engine.definitions.archive import COLUMNS, by_id, contents, definition_of
 from engine.definitions.check import check_files
+from engine.definitions.health import Health
+from engine.definitions.known import known_here
 from engine.definitions.programs import Programs
+from engine.definitions.simulate import Simulate
 from engine.definitions.tables import definitions
 from engine.dispatch import Query, ReadContext
 from engine.expressions import to_plain_json
 from engine.kernel.errors import Finding, InvalidInput, NotFound
 
 MAX_LIMIT = 200
+__all__ = [
+    "DefinitionSource",
+    "Definitions",
+    "EvaluateDecision",
+    "GetDefinition",
+    "Health",
+    "Lint",
+    "Simulate",
+    "definition_source",
+    "evaluate_decision",
+    "get_definition",
+    "lint",
+    "list_definitions",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +91,10 @@ def list_definitions(query: Definitions, ctx: ReadContext) -> dict[str, Any]:
     )
     found = [definition_of(row) for row in rows]
     page = found[:limit]
-    view: dict[str, Any] = {"items": [d.as_view() for d in page], "next": page[-1].id if len(found) > limit else None}
+    view: dict[str, Any] = {
+        "items": [d.as_view() for d in page],
+        "next": page[-1].id if len(found) > limit else None,
+    }
     if query.count:
         view["total"] = ctx.db.execute(
             select(func.count()).select_from(definitions).where(*conditions)
@@ -94,8 +114,7 @@ def definition_source(query: DefinitionSource, ctx: ReadContext) -> bytes:
 
 def lint(query: Lint, ctx: ReadContext) -> list[Finding]:
     """All findings."""
-    known = ctx.services[Programs].newest(ctx.db)
-    return check_files(query.files, lambda kind, name: known.get(kind, name) is not None)
+    return check_files(query.files, known_here(ctx))
 
 
 def evaluate_decision(query: EvaluateDecision, ctx: ReadContext) -> dict[str, Any]:

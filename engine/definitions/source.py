@@ -39,6 +39,12 @@ class Source:
     parts: tuple[Part, ...] = ()
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    known_kind: bool = True
+
+    @property
+    def oversized(self) -> bool:
+        """Whether the file is too large to be looked at."""
+        return len(self.content) > MAX_BYTES
 
 
 def read_source(file: str, content: bytes) -> Source:
@@ -52,10 +58,10 @@ def read_source(file: str, content: bytes) -> Source:
             file=file,
             help="Rename the file.",
         )
-        return Source(file, "bpmn", content, sha256_hex(content), findings=(finding,))
+        return Source(file, "bpmn", content, sha256_hex(content), findings=(finding,), known_kind=False)
     found = Source(file, kind, content, sha256_hex(content))
     try:
-        if len(content) > MAX_BYTES:
+        if found.oversized:
             raise InvalidInput(f"A file may have {MAX_BYTES} bytes; split it", code="file-too-large")
         return _READ[kind](found)
     except Refused as refused:

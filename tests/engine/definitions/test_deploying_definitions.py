@@ -10,6 +10,7 @@ from engine.definitions.deploy import Deploy
 from engine.definitions.health import Health
 from engine.definitions.programs import Programs
 from engine.definitions.queries import Definitions, DefinitionSource, EvaluateDecision, GetDefinition, Lint
+from engine.definitions.simulate import Simulate
 from engine.dispatch import ANONYMOUS, SYSTEM, Actor
 from engine.kernel.errors import Forbidden, InvalidInput, NotFound, Refused
 
@@ -197,6 +198,28 @@ def test_lint_stores_nothing_and_knows_what_is_deployed(platform: Platform) -> N
     platform.execute(Deploy({"called.bpmn": process("called", MANUAL)}), SYSTEM)
     assert [f for f in platform.ask(Lint(files), SYSTEM) if f.severity == "error"] == []
     assert len(platform.ask(Definitions(), SYSTEM)["items"]) == 1
+
+
+def test_a_wrong_department_role_or_operation_is_found_at_deployment(organisation: Platform) -> None:
+    service = '<serviceTask id="Do" jb:operation="case.fly"/>'
+    nobody = '<userTask id="Do" jb:department="moon" jb:role="king"/>'
+    with pytest.raises(Refused) as refused:
+        organisation.execute(
+            Deploy({"a.bpmn": process("a", service), "b.bpmn": process("b", nobody)}), SYSTEM
+        )
+    assert {finding.rule for finding in refused.value.findings} >= {"operation-unknown", "user-task-offer"}
+
+
+def test_a_deployed_process_can_be_tried_out(platform: Platform) -> None:
+    platform.execute(Deploy({"a.bpmn": process("a", CALL), "called.bpmn": process("called", MANUAL)}), SYSTEM)
+    view = platform.ask(Simulate(definition="a"), SYSTEM)
+    assert view["end"]["state"] == "completed"
+    assert (
+        platform.ask(Simulate(files={"x.bpmn": process("x", MANUAL).decode()}), SYSTEM)["end"]["state"]
+        == "completed"
+    )
+    with pytest.raises(InvalidInput):
+        platform.ask(Simulate(), SYSTEM)
 
 
 def test_only_a_publisher_deploys(organisation: Platform, actor: Callable[[str], Actor]) -> None:
