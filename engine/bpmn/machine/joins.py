@@ -106,7 +106,9 @@ def _activate(run: Run, node: Node, sid: str) -> None:
         "activationCount": count,
         **{flow.id: held.get(flow.id, 0) for flow in node.incoming},
     }
-    if node.activation is None:
+    if run.choose is not None and node.activation is not None:
+        active = len(held) == len(node.incoming) or run.choose(node, None)
+    elif node.activation is None:
         active = len(held) == len(node.incoming)
     else:
         active = run.value(node.activation, sid, node, counts) is True
@@ -152,6 +154,8 @@ def _out(run: Run, node: Node, sid: str, *, waiting_for_start: bool) -> None:
 
 
 def _condition(run: Run, condition: Expression, node: Node, sid: str, waiting_for_start: bool) -> bool:
+    if run.choose is not None:
+        return waiting_for_start and run.choose(node, None)
     return run.value(condition, sid, node, {"waitingForStart": waiting_for_start}) is True
 
 

@@ -44,7 +44,7 @@ def step(program: Program, state: State | None, item: inputs.Input, now: datetim
         if state is not None:
             raise ExecutionFailed("the instance has begun already", code="already-started")
         run = Run(program, State(), now)
-        _start(run, item)
+        begin(run, item)
     else:
         if state is None or state.status != "active":
             raise ExecutionFailed("the instance is over", code="instance-over")
@@ -55,7 +55,8 @@ def step(program: Program, state: State | None, item: inputs.Input, now: datetim
     return Outcome(run.state(), tuple(run.facts))
 
 
-def _start(run: Run, item: inputs.Start) -> None:
+def begin(run: Run, item: inputs.Start) -> None:
+    """Open the instance's own scope and place its first token."""
     graph = run.program.graphs.get(item.process or run.program.root)
     if graph is None or graph.parent is not None:
         raise ExecutionFailed(f"there is no process {item.process!r}", code="process-unknown")

@@ -64,6 +64,8 @@ def leave(run: Run, node: Node, sid: str) -> None:
 
 def holds(run: Run, flow: Flow, node: Node, sid: str) -> bool:
     """Whether a flow's condition is true. Anything but true and false is an error: it must not choose a way."""
+    if run.choose is not None:
+        return run.choose(node, flow)
     assert flow.condition is not None  # callers look at conditional flows only
     value = run.value(flow.condition, sid, node)
     if value is True or value is False:
