@@ -17,6 +17,14 @@ MOST_FILES: Final = 200
 
 def model_files() -> dict[str, bytes]:
     """The files of a multipart body by their names, e.g. {"main.bpmn": b"<?xml…"}; raises InvalidInput or Refused."""
+    try:
+        return _read_all()
+    finally:
+        for _, file in request.files.items(multi=True):
+            file.close()
+
+
+def _read_all() -> dict[str, bytes]:
     sent = [file for _, file in request.files.items(multi=True) if file.filename]
     if not sent:
         raise InvalidInput(

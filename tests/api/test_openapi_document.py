@@ -77,17 +77,25 @@ def test_it_is_openapi_3_1(document: dict[str, Any]) -> None:
 
 
 def test_every_path_of_the_contract_is_described(document: dict[str, Any]) -> None:
-    described = {f"{method.upper()} {path.removeprefix('/api/v1')}" for method, path, _ in operations(document)}
+    described = {
+        f"{method.upper()} {path.removeprefix('/api/v1')}" for method, path, _ in operations(document)
+    }
     assert set(CONTRACT) == described
 
 
 def test_every_operation_describes_its_problems(document: dict[str, Any]) -> None:
     for method, path, operation in operations(document):
-        refusals = {status: answer for status, answer in operation["responses"].items() if not status.startswith("2")}
+        refusals = {
+            status: answer for status, answer in operation["responses"].items() if not status.startswith("2")
+        }
         wanted = {"400", "422", "default"} | (set() if (method, path) in PUBLIC else {"401", "403"})
         assert refusals.keys() >= wanted, (method, path)
         for status, answer in refusals.items():
-            assert answer["content"] == {"application/problem+json": {"schema": PROBLEM}}, (method, path, status)
+            assert answer["content"] == {"application/problem+json": {"schema": PROBLEM}}, (
+                method,
+                path,
+                status,
+            )
 
 
 def test_every_operation_explains_itself(document: dict[str, Any]) -> None:
@@ -96,7 +104,9 @@ def test_every_operation_explains_itself(document: dict[str, Any]) -> None:
 
 
 def test_only_public_operations_need_no_log_in(document: dict[str, Any]) -> None:
-    open_to_all = {(method, path) for method, path, operation in operations(document) if operation.get("security") == []}
+    open_to_all = {
+        (method, path) for method, path, operation in operations(document) if operation.get("security") == []
+    }
     assert open_to_all == PUBLIC
     assert document["security"]
 

@@ -23,8 +23,22 @@ def is_problem(response: TestResponse, status: int) -> dict[str, Any]:
     [
         pytest.param("GET", "/nothing", {}, 404, "not-found", id="unknown address"),
         pytest.param("PATCH", "/cases", {"json": {}}, 405, "method-not-allowed", id="wrong method"),
-        pytest.param("POST", "/cases", {"data": "{", "content_type": "application/json"}, 400, "malformed-json", id="not JSON"),
-        pytest.param("POST", "/cases", {"data": "a=1", "content_type": "text/plain"}, 415, "unsupported-media-type", id="not JSON by its type"),
+        pytest.param(
+            "POST",
+            "/cases",
+            {"data": "{", "content_type": "application/json"},
+            400,
+            "malformed-json",
+            id="not JSON",
+        ),
+        pytest.param(
+            "POST",
+            "/cases",
+            {"data": "a=1", "content_type": "text/plain"},
+            415,
+            "unsupported-media-type",
+            id="not JSON by its type",
+        ),
         pytest.param("POST", "/cases", {"json": []}, 422, "invalid-input", id="a list for an object"),
         pytest.param("POST", "/cases", {"json": {}}, 422, "invalid-input", id="empty"),
         pytest.param("GET", "/cases?cursor=abc", {}, 400, "bad-cursor", id="foreign cursor"),
@@ -38,7 +52,9 @@ def is_problem(response: TestResponse, status: int) -> dict[str, Any]:
         pytest.param("GET", "/items/unknown", {}, 404, None, id="unknown item"),
         pytest.param("GET", "/bundles/unknown", {}, 404, None, id="unknown bundle"),
         pytest.param("GET", "/definitions/unknown/xml", {}, 404, None, id="unknown definition"),
-        pytest.param("GET", "/departments/nowhere/inbox", {}, 404, "department-unknown", id="unknown department"),
+        pytest.param(
+            "GET", "/departments/nowhere/inbox", {}, 404, "department-unknown", id="unknown department"
+        ),
     ],
 )
 def test_each_refusal_is_a_problem_document(
@@ -48,7 +64,9 @@ def test_each_refusal_is_a_problem_document(
     assert code in (None, body["code"])
 
 
-@pytest.mark.parametrize("path", ["/me", "/cases", "/inbox", "/work-items/x", "/definitions", "/cases/x/history"])
+@pytest.mark.parametrize(
+    "path", ["/me", "/cases", "/inbox", "/work-items/x", "/definitions", "/cases/x/history"]
+)
 def test_nobody_reads_without_logging_in(office: Office, path: str) -> None:
     is_problem(office.app.test_client().get(PREFIX + path), 401)
 

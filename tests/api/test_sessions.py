@@ -25,7 +25,9 @@ def test_a_log_in_answers_a_token_and_who_i_am(office: Office) -> None:
 def test_names_follow_the_language_of_the_reader(office: Office) -> None:
     client = office.app.test_client()
     chinese = log_in(client).get_json()["user"]["memberships"][0]["department_name"]
-    english = log_in(client, **{"Accept-Language": "en"}).get_json()["user"]["memberships"][0]["department_name"]
+    english = log_in(client, **{"Accept-Language": "en"}).get_json()["user"]["memberships"][0][
+        "department_name"
+    ]
     assert chinese != english
     assert english.isascii()
 
