@@ -26,7 +26,7 @@ _KNOWN_MESSAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
 class StrictParser(FlaskParser):
     """webargs with our JSON reader and our errors."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION = {location: None for location in FlaskParser.__location_map__}  # noqa: RUF012 webargs' own way of configuration
+    DEFAULT_UNKNOWN_BY_LOCATION = dict.fromkeys(FlaskParser.__location_map__)
 
     def _raw_load_json(self, req: Request) -> Any:
         body = req.get_data(cache=True)

@@ -14,8 +14,8 @@ from api.schemas.people import (
     UserSchema,
     UsersQuery,
 )
-from engine.identity.queries import Departments, Roles, Users
 from engine.identity.me import Me
+from engine.identity.queries import Departments, Roles, Users
 from engine.identity.substitute import Substitutions
 
 resource = Resource("directory", "People, departments, roles, deputies")

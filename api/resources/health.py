@@ -5,8 +5,8 @@ from flask import Blueprint, Response, current_app, jsonify
 from api.http.exchange import platform
 from api.http.metrics import MEDIA_TYPE, Measured
 from api.http.problem import problem
-from engine.dispatch import ANONYMOUS
 from engine.definitions.health import Health
+from engine.dispatch import ANONYMOUS
 from engine.kernel.log import logger
 
 resource = Blueprint("health", __name__)

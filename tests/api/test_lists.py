@@ -1,5 +1,6 @@
 """Lists come in pages; every item exactly once, whoever pages."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -87,7 +88,7 @@ def test_each_event_carries_the_hash_of_the_one_before(office: Office, five_case
     clerk.post(f"/work-items/{clerk.item({'id': five_cases[0]}, 'Intake_Stage')['id']}/claim")
     events = clerk.get(f"/cases/{five_cases[0]}/history")["items"]
     assert len(events) == 2
-    for before, after in zip(events, events[1:], strict=False):
+    for before, after in itertools.pairwise(events):
         assert after["prev_hash"] == before["hash"]
 
 
