@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.cases.accept import accept, deem_accept
 from engine.cases.conclude import conclude, set_state
+from engine.cases.incidents import Incidents, RetryIncident, list_incidents, retry_incident
 from engine.cases.messages import DeliverMessage, deliver
 from engine.cases.operations import Call, Operations
 from engine.cases.regions import SaveRegion, save_region
@@ -44,6 +45,8 @@ def wire(registry: Registry, services: Services) -> None:
     registry.command(TerminateCase, terminate)
     registry.command(SuspendCase, suspend)
     registry.command(ResumeCase, resume)
+    registry.command(RetryIncident, retry_incident)
+    registry.query(Incidents, list_incidents)
     registry.operation("case.accept", accept)
     registry.operation("case.deem_accept", deem_accept)
     registry.operation("case.state", set_state)

@@ -156,8 +156,8 @@ def _row(ctx: Context, opening: Opening, pinned: Pinned, case_id: str, number: s
 
 
 def _first_departments(opening: Opening) -> list[str]:
-    led = [opening.department] if opening.department else []
-    return list(dict.fromkeys(led + [member["department"] for member in opening.members.values()]))
+    led = [opening.department, *(member["department"] for member in opening.members.values())]
+    return list(dict.fromkeys(department for department in led if department))
 
 
 def _nothing_decided() -> dict[str, Any]:
