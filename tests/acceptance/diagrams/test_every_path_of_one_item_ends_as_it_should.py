@@ -37,7 +37,9 @@ ALL_WAYS = {
 }
 
 
-def item(*, case: dict[str, Any] | None = None, messages: tuple[str, ...] = (), **answers: Any) -> Trace:
+def item(
+    *, case: dict[str, Any] | None = None, messages: tuple[tuple[Any, ...], ...] = (), **answers: Any
+) -> Trace:
     return run("item", {**CASE, **(case or {})}, {**ORDINARY, **answers}, messages=messages)
 
 
@@ -133,7 +135,7 @@ PATHS: dict[str, Path] = {
         {"Deem_Accepted": 1, "Accept": 0, "Written_Review": 1, "Decide": 1},
     ),
     "withdrawn before acceptance": (
-        {"Material_Review": None, "messages": ("withdraw",)},
+        {"Material_Review": None, "messages": (("withdraw", {}, "construction-permit"),)},
         "End_WithdrawnEarly",
         "withdrawn",
         {"Record_WithdrawnEarly": 1},

@@ -110,6 +110,14 @@ def test_limits_of_tasks_are_whole_working_days_or_that_of_the_item(program: Pro
             assert not isinstance(limit, str) or 1 <= int(limit) <= 20, node.id
 
 
+@every_program
+def test_an_element_id_means_one_element_in_all_processes_that_run_together(program: Program) -> None:
+    """`jb:excludes`, answers and the timeline name elements by id alone."""
+    ids = [node.id for node in program.nodes()]
+
+    assert len(ids) == len(set(ids))
+
+
 def starts(graph: Graph) -> set[str]:
     return {node.id for node in graph.starts}
 
