@@ -73,7 +73,7 @@ async function reach(method: string, path: string, ask: Ask): Promise<Response> 
 export async function send<T>(method: string, path: string, ask: Ask = {}): Promise<Reply<T>> {
   const response = await reach(method, path, ask)
   if (!response.ok) {
-    const problem = await problemOf(response)
+    const problem = await problemOf(response, language)
     if (problem.status === 401 && path !== '/session') onLoggedOut()
     throw problem
   }

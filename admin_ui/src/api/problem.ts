@@ -14,6 +14,7 @@ interface ProblemDetails {
   code?: string
   detail?: string
   errors?: FieldProblem[]
+  [more: string]: unknown
 }
 
 export class Problem extends Error {
@@ -22,15 +23,19 @@ export class Problem extends Error {
   readonly title: string
   readonly detail: string
   readonly errors: FieldProblem[]
+  readonly more: Readonly<Record<string, unknown>>
 
-  constructor(status: number, details: ProblemDetails) {
-    super(details.detail ?? details.title ?? `HTTP ${status}`)
+  /** The message is the title, which the server translates, or in English the more exact detail. */
+  constructor(status: number, details: ProblemDetails, language = 'zh-CN') {
+    const { title, detail } = details
+    super((language === 'en' ? (detail ?? title) : (title ?? detail)) ?? `HTTP ${status}`)
     this.name = 'Problem'
     this.status = status
     this.code = details.code ?? (status === 0 ? 'offline' : `http-${status}`)
     this.title = details.title ?? ''
     this.detail = details.detail ?? ''
     this.errors = details.errors ?? []
+    this.more = details
   }
 
   /** True when no answer came at all: no network, or no server behind it. */
@@ -53,11 +58,11 @@ export class Problem extends Error {
 }
 
 /** Reads the problem out of an answer; anything unreadable keeps its status. */
-export async function problemOf(response: Response): Promise<Problem> {
+export async function problemOf(response: Response, language: string): Promise<Problem> {
   const kind = response.headers.get('content-type') ?? ''
   if (!kind.includes('json')) return new Problem(response.status, {})
   const body: unknown = await response.json().catch(() => ({}))
-  return new Problem(response.status, (body ?? {}) as ProblemDetails)
+  return new Problem(response.status, (body ?? {}) as ProblemDetails, language)
 }
 
 export function asProblem(error: unknown): Problem {

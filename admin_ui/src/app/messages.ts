@@ -46,6 +46,11 @@ export default inTwoLanguages(
       unit: '{n} 个工作日',
       none: '—',
     },
+    flag: {
+      'material-missing': '材料待补',
+      'repeated-defect': '重复提出',
+      'calendar-year-unconfirmed': '工作日历未定',
+    },
     channel: {
       window: '窗口',
       web: '网上',
@@ -120,6 +125,11 @@ export default inTwoLanguages(
       over: '{n} days over',
       unit: '{n} working days',
       none: '—',
+    },
+    flag: {
+      'material-missing': 'Material missing',
+      'repeated-defect': 'Defect raised again',
+      'calendar-year-unconfirmed': 'Calendar not confirmed',
     },
     channel: {
       window: 'Window',

@@ -12,7 +12,8 @@ export interface WorkItem {
   case_number: string
   element: string
   name: string
-  kind?: string
+  kind?: string | null
+  priority?: string | null
   department: string
   department_name?: string
   role: string

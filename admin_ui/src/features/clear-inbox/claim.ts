@@ -9,7 +9,7 @@ import type { WorkItem } from '@/api/types'
 
 export type Claimed =
   | { outcome: 'claimed'; item: WorkItem }
-  | { outcome: 'taken'; why: string }
+  | { outcome: 'taken'; who: string | null; why: string }
   | { outcome: 'refused'; why: string }
 
 export async function claim(id: string): Promise<Claimed> {
@@ -17,7 +17,9 @@ export async function claim(id: string): Promise<Claimed> {
     return { outcome: 'claimed', item: (await workItems.claim(id, freshKey())).value }
   } catch (error) {
     const problem = asProblem(error)
-    return { outcome: problem.conflict ? 'taken' : 'refused', why: problem.message }
+    if (!problem.conflict) return { outcome: 'refused', why: problem.message }
+    const who = problem.more.assignee_name
+    return { outcome: 'taken', who: typeof who === 'string' ? who : null, why: problem.message }
   }
 }
 

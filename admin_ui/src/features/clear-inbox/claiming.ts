@@ -23,9 +23,9 @@ export function useClaiming(rows: ShallowRef<WorkItem[]>, replace: (item: WorkIt
     if (result.outcome === 'claimed') {
       replace(result.item)
       ElMessage.success(t('inbox.claimedNow'))
-    } else {
-      ElMessage.warning(result.outcome === 'taken' ? result.why : t('inbox.claimFailed', { why: result.why }))
-    }
+    } else if (result.outcome === 'taken') {
+      ElMessage.warning(result.who ? t('inbox.claimTaken', { who: result.who }) : result.why)
+    } else ElMessage.warning(t('inbox.claimFailed', { why: result.why }))
   }
 
   async function claimOne(item: WorkItem): Promise<void> {

@@ -1,12 +1,23 @@
 /** The maps of a case: its own process and those it has called, one of them in view. */
 import { computed, ref, watch, type ShallowRef } from 'vue'
-import type { Diagram, ElementState } from '@/api/types'
+import type { Diagram, ElementState, WorkItem } from '@/api/types'
 
 export interface CaseMap {
   id: string
   name: string
   xml: string
   elements: ElementState[]
+}
+
+/**
+ * The states as a map shows them: without the process itself, and a wait for a person as “here now”,
+ * because that is where the case is; what is left waiting waits on a message or a date.
+ */
+export function statesOnMap(states: readonly ElementState[], open: readonly Partial<WorkItem>[]): ElementState[] {
+  const desks = new Set(open.filter((item) => item.state === 'ready' || item.state === 'claimed').map((item) => item.element))
+  return states
+    .filter((one) => one.element !== one.process)
+    .map((one) => (one.state === 'waiting' && desks.has(one.element) ? { ...one, state: 'running' as const } : one))
 }
 
 export function useMaps(diagram: ShallowRef<Diagram | null>) {
