@@ -93,7 +93,7 @@ def test_what_is_larger_than_any_deployment_is_refused_by_its_length(office: Off
         "POST",
         "/deployments",
         input_stream=io.BytesIO(),
-        content_length=65 * 1024 * 1024,
+        environ_overrides={"CONTENT_LENGTH": str(65 * 1024 * 1024)},
         content_type="multipart/form-data; boundary=x",
     )
     assert response.status_code == 413
