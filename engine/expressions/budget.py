@@ -22,6 +22,10 @@ MAX_WARNINGS = 100
 """Most warnings kept of one evaluation; further ones are dropped."""
 
 
+COSTLY = 30
+"""Steps that a power, logarithm or exponential counts for: they take as long as that many plain operations."""
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """Limits of one evaluation. All are counts: `steps` of work (iterations, calls, items looked at), `items` of
@@ -36,6 +40,9 @@ class Budget:
 DEFAULT_BUDGET = Budget()
 
 
+_NOWHERE: set[tuple[str, int]] = set()
+
+
 class Run:
     """One evaluation under way: what is left of the budget, the clock it was given, the warnings so far."""
 
@@ -45,7 +52,7 @@ class Run:
         "calls_left",
         "characters_left",
         "now",
-        "seen",
+        "places",
         "steps_left",
         "warnings",
     )
@@ -56,7 +63,7 @@ class Run:
         self.budget = budget
         self.now = now
         self.warnings = warnings
-        self.seen: set[EvaluationWarning] | None = None
+        self.places: set[tuple[str, int]] = set() if warnings is not None else _NOWHERE
         self.steps_left = budget.steps
         self.characters_left = budget.characters
         self.calls_left = budget.calls
@@ -101,19 +108,15 @@ class Run:
 
     def wants(self, code: str, position: int) -> bool:
         """Whether a warning of this code from this place would be new: ask before building a costly message."""
-        if self.warnings is None or len(self.warnings) >= MAX_WARNINGS:
-            return False
-        return not any(known.position == position and known.code == code for known in self.warnings)
+        return self.warnings is not None and (code, position) not in self.places
 
     def warn(self, code: str, message: str, position: int = -1) -> None:
         """Keep one warning, unless nobody asked for warnings, it is known already or there are too many."""
         if self.warnings is None or len(self.warnings) >= MAX_WARNINGS:
             return
+        self.places.add((code, position))
         warning = EvaluationWarning(code, message, position)
-        if self.seen is None:
-            self.seen = set()
-        if warning not in self.seen:
-            self.seen.add(warning)
+        if warning not in self.warnings:
             self.warnings.append(warning)
 
 

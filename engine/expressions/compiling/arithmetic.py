@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.expressions import numbers
-from engine.expressions.budget import Frame, Run
+from engine.expressions.budget import COSTLY, Frame, Run
 from engine.expressions.compiling.compiler import Closure, Compiler, compiles
 from engine.expressions.compiling.literals import constant
 from engine.expressions.errors import NoValue
@@ -52,6 +52,8 @@ def apply(operator: str, a: Any, b: Any, run: Run, position: int) -> Any:
     """The result of one arithmetic operator; null with a warning where it has none."""
     try:
         if type(a) is Decimal and type(b) is Decimal:
+            if operator == "**":
+                run.spend(COSTLY)
             return _QUICK[operator](a, b)
         if operator == "+" and type(a) is str and type(b) is str:
             run.spend_text(len(a) + len(b))

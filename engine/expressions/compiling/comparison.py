@@ -11,6 +11,9 @@ from engine.expressions.errors import NoValue
 from engine.expressions.syntax import Between, Comparison
 from engine.expressions.values import kind
 
+_LONG = 1000
+"""Texts longer than this count as work when they are compared."""
+
 _DECIDE: dict[str, Callable[[int], bool]] = {
     "<": lambda sign: sign < 0,
     "<=": lambda sign: sign <= 0,
@@ -39,6 +42,8 @@ def _equality(left: Closure, right: Closure, node: Comparison) -> Closure:
     def equals(frame: Frame) -> bool | None:
         a, b = left(frame), right(frame)
         if type(a) is type(b) and type(a) in (str, Decimal):
+            if type(a) is str and len(a) > _LONG:
+                frame.run.spend(len(a) >> 10)
             return a == b  # type: ignore[no-any-return]
         answer = equal(a, b, frame.run)
         if answer is None:
@@ -59,6 +64,8 @@ def _ordering(left: Closure, right: Closure, node: Comparison) -> Closure:
         a, b = left(frame), right(frame)
         if type(a) is Decimal and type(b) is Decimal:
             return quick(a, b)
+        if type(a) is str and len(a) > _LONG:
+            frame.run.spend(len(a) >> 10)
         try:
             return decide(order(a, b))
         except NoValue as reason:

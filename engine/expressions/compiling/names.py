@@ -91,6 +91,7 @@ def _missing(compiler: Compiler, node: Name, *, dynamic: bool) -> Closure:
     def missing(frame: Frame) -> Any:
         if builtin is not None:
             return builtin
+        frame.run.spend(1)
         if lenient and not frame.run.wants("unknown-variable", position):
             return None
         outer = frame

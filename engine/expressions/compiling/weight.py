@@ -5,11 +5,11 @@ from typing import Any
 
 from engine.expressions.syntax import Iteration, Node
 
-_PARTS_PER_STEP = 4
+_PARTS_PER_STEP = 2
 
 
 def weight(node: Node) -> int:
-    """At least 1; about a quarter of the number of parts."""
+    """At least 1; about half of the number of parts."""
     return 1 + _parts(node) // _PARTS_PER_STEP
 
 

@@ -13,7 +13,7 @@ from decimal import (
 from typing import Any
 
 from engine.expressions import numbers
-from engine.expressions.budget import Run
+from engine.expressions.budget import COSTLY, Run
 from engine.expressions.errors import NoValue
 from engine.expressions.functions.table import builtin
 from engine.expressions.temporal.make import make_duration
@@ -104,6 +104,7 @@ def _modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
 
 @builtin("sqrt(number: number)", "The square root; null for negative numbers.", "平方根；负数为 null。")
 def _sqrt(run: Run, value: Decimal) -> Decimal:
+    run.spend(COSTLY)
     return numbers.CONTEXT.sqrt(value)
 
 
@@ -111,11 +112,13 @@ def _sqrt(run: Run, value: Decimal) -> Decimal:
 def _log(run: Run, value: Decimal) -> Decimal:
     if value <= 0:
         raise NoValue("Only positive numbers have a logarithm.")
+    run.spend(COSTLY)
     return numbers.CONTEXT.ln(value)
 
 
 @builtin("exp(number: number)", "e raised to the number.", "e 的幂。")
 def _exp(run: Run, value: Decimal) -> Decimal:
+    run.spend(COSTLY)
     return numbers.CONTEXT.exp(value)
 
 

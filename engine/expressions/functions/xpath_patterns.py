@@ -4,9 +4,12 @@ XPath has fewer constructs than Python and gives some of them other meanings. Wh
 (look-around, `\\b`, named groups, inline flags, possessive repetition) is refused, not passed on.
 """
 
+import re
+
 import regex
 
 from engine.expressions.errors import NoValue
+from engine.kernel.errors import LimitExceeded
 
 _SPACE = r"[ \t\n\r]"
 _NAME_START = r"[:A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF]"
@@ -23,6 +26,10 @@ _CLASSES = {
     "c": _NAME_CHAR,
     "C": "[^" + _NAME_CHAR[1:],
 }
+MAX_SIZE = 5_000
+"""Most pieces of a pattern once its counted repetitions are written out."""
+
+_COUNTS = re.compile(r"\{([0-9]{1,4})(?:,([0-9]{0,4}))?\}", re.ASCII)
 _SINGLE = {"n": r"\n", "r": r"\r", "t": r"\t"}
 _LITERAL = frozenset("\\|.?*+(){}$-[]^")
 
@@ -71,6 +78,8 @@ class _Translator:
         self.groups = 0
         self.open: list[int] = []
         self.closed: set[int] = set()
+        self.sizes = [0]
+        self.last = 0
 
     def all(self) -> str:
         """The whole pattern."""
@@ -92,26 +101,42 @@ class _Translator:
 
     def _piece(self) -> str:
         character = self._next()
+        if character in "*+?{":
+            return self._repetition(character)
+        if character == ")":
+            return self._end_of_group()
+        self.sizes[-1] += self.last
+        self.last = 1
+        self._check_size()
         if character == "\\":
             return self._escape()
         if character == "[":
             return self._class()
         if character == "(":
             return self._group()
-        if character == ")":
-            if not self.open:
-                raise NoValue("A bracket of the pattern has no beginning.")
-            number = self.open.pop()
-            self.closed.add(number)
-            return ")"
-        if character in "*+?{":
-            return self._repetition(character)
         if character in "]}":
             raise NoValue(f"{character} in a pattern needs a backslash.")
         simple = {".": self.dot, "^": self.start, "$": self.end, "|": "|"}
         return simple.get(character) or regex.escape(character, special_only=True, literal_spaces=True)
 
+    def _check_size(self) -> None:
+        """Counted repetitions multiply: `regex` writes them out, and would fill the memory with them."""
+        if self.last > MAX_SIZE or sum(self.sizes) > MAX_SIZE:
+            raise LimitExceeded(
+                f"The pattern repeats more than {MAX_SIZE} pieces; use smaller counts.",
+                code="expression-pattern",
+            )
+
+    def _end_of_group(self) -> str:
+        if not self.open:
+            raise NoValue("A bracket of the pattern has no beginning.")
+        self.closed.add(self.open.pop())
+        self.last += self.sizes.pop()
+        return ")"
+
     def _group(self) -> str:
+        self.last = 0
+        self.sizes.append(0)
         if self._rest_starts("?"):
             if not self._rest_starts("?:"):
                 raise NoValue("Only (?:…) may follow an opening bracket.")
@@ -123,19 +148,16 @@ class _Translator:
         return "("
 
     def _repetition(self, character: str) -> str:
+        times = 1
         if character == "{":
-            end = self.pattern.find("}", self.at)
-            counts = self.pattern[self.at : end].split(",") if end > 0 else []
-            if (
-                not 1 <= len(counts) <= 2
-                or not counts[0].isdigit()
-                or not all(c.isdigit() or c == "" for c in counts)
-            ):
+            found = _COUNTS.match(self.pattern, self.at - 1)
+            if found is None:
                 raise NoValue("A repetition is written {2}, {2,} or {2,5}.")
-            if any(len(count) > 4 or int(count or 0) > 1000 for count in counts):
-                raise NoValue("A repetition is of at most 1000.")
-            character = self.pattern[self.at - 1 : end + 1]
-            self.at = end + 1
+            times = max(int(found[1]), int(found[2] or 0), 1)
+            character = found.group()
+            self.at = found.end()
+        self.last *= times
+        self._check_size()
         if self._rest_starts("?"):
             self.at += 1
             character += "?"
