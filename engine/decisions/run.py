@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.decisions.boxes import Place
-from engine.expressions import Budget, EvaluationError, Expression, Run
+from engine.expressions import Budget, EvaluationError, EvaluationWarning, Expression, Run
 from engine.kernel.errors import LimitExceeded
 
 MAX_WARNINGS = 100
@@ -51,9 +51,13 @@ class Match:
 
 @dataclass(slots=True)
 class Tally:
-    """What a run and the runs inside it share: warnings, matches and the work that is left."""
+    """What a run and the runs inside it share: warnings, matches and the work that is left.
+
+    FEEL appends its warnings to `heard`; they are moved to `warnings` as each expression ends, with its place.
+    """
 
     run: Run
+    heard: list[EvaluationWarning]
     warnings: dict[DecisionWarning, None] = field(default_factory=dict)
     matches: list[Match] = field(default_factory=list)
     deciding: str | None = None
@@ -62,6 +66,13 @@ class Tally:
         """Keep a warning, once, up to a bound."""
         if len(self.warnings) < MAX_WARNINGS:
             self.warnings[DecisionWarning(code, message, place.id, place.line, place.file)] = None
+
+    def _keep(self, start: int, place: Place) -> None:
+        """Keep what FEEL said of the expression at a place; what it says of the next one is new again."""
+        for warning in self.heard[start:]:
+            self.warn(warning.code, warning.message, place)
+        del self.heard[start:]
+        self.run.places.clear()
 
     def match(self, match: Match) -> None:
         """Keep which rules hit, up to a bound."""
@@ -91,8 +102,7 @@ class Tally:
     def feel(self, expression: Expression, names: Mapping[str, Any], place: Place) -> Any:
         """The value of FEEL text; null and a warning where the standard or a foreign value says so."""
         run = self.run
-        outer, seen = run.warnings, run.seen
-        run.warnings, run.seen = [], None
+        before = len(self.heard)
         try:
             run.spend(1)
             return expression.evaluate_in(run, names)
@@ -103,14 +113,14 @@ class Tally:
             locate(error, place)
             raise
         finally:
-            for warning in run.warnings:
-                self.warn(warning.code, warning.message, place)
-            run.warnings, run.seen = outer, seen
+            if len(self.heard) > before:
+                self._keep(before, place)
 
 
 def start(now: datetime | None) -> Tally:
     """The tally of a new run."""
-    return Tally(Run(BUDGET, now, None))
+    heard: list[EvaluationWarning] = []
+    return Tally(Run(BUDGET, now, heard), heard)
 
 
 def locate(error: LimitExceeded, place: Place) -> None:
