@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.assembly.parts import PARTS
+from engine.assembly.tidy import Tidy
 from engine.deadlines.fire import FireTimer
 from engine.deadlines.sweep import Sweep
 from engine.dispatch import SYSTEM, Actor, Command, Executor, LiveStates, Query, Registry, Services
@@ -28,6 +29,7 @@ class Platform:
         self.services = services
         self.executor = Executor(database, registry, services, clock, settings.conflict_retries)
         self._sweep = Sweep(database, self._fire)
+        self._tidy = Tidy(database)
 
     def execute(self, command: Command, actor: Actor, *, idempotency_key: str | None = None) -> Any:
         """Do it in one transaction; returns the handler's view. See `Executor.execute` for what it raises."""
@@ -53,8 +55,11 @@ class Platform:
         return secret_key(self.settings)
 
     def tick(self, now: datetime | None = None) -> int:
-        """Fire what is due; returns how many timers fired."""
-        return self._sweep.run(now or self.clock.now()).fired
+        """Fire what is due, and once an hour forget what has served its time; returns how many timers fired."""
+        instant = now or self.clock.now()
+        fired = self._sweep.run(instant).fired
+        self._tidy.run(instant)
+        return fired
 
     def _fire(self, case_id: str, wait: str) -> None:
         self.execute(FireTimer(case_id, wait), SYSTEM)

@@ -5,7 +5,7 @@ instant is fixed-width UTC text on SQLite (so that text order is time order) and
 canonical text on both, and a stored spelling that we would not have written is refused: somebody changed it.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, String, Text
@@ -24,16 +24,16 @@ class CorruptValue(JingbanError):
 
 def write_instant(instant: datetime) -> str:
     """The fixed-width spelling: 2026-03-02T01:00:00.000000Z."""
-    return as_instant(instant).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return as_instant(instant).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def read_instant(text: str) -> datetime:
     """The instant of a fixed-width spelling; `CorruptValue` for any other spelling."""
     try:
-        instant = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        instant = datetime.fromisoformat(text)
     except ValueError:
         instant = None
-    if instant is None or write_instant(instant) != text:
+    if instant is None or instant.tzinfo is None or write_instant(instant) != text:
         raise CorruptValue(f"{text[:40]!r} is not an instant of this database; it was changed from outside")
     return instant
 

@@ -1,7 +1,7 @@
 """Timers: due instants in working days, taken by one worker at a time, fired once, failures kept apart and tried again."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
@@ -12,11 +12,12 @@ from sqlalchemy import update
 from engine.assembly import Platform
 from engine.deadlines.arm import arm, disarm, due_instant, key_text
 from engine.deadlines.hold import delay, hold_due
+from engine.deadlines.incidents import Incidents, RetryIncident
 from engine.deadlines.queries import lag, waits_of
 from engine.deadlines.recompute import RecomputeTimers
 from engine.deadlines.sweep import Sweep
 from engine.deadlines.tables import waits
-from engine.dispatch import SYSTEM, Command, Context
+from engine.dispatch import SYSTEM, Actor, Command, Context
 from engine.kernel.clock import FrozenClock
 from engine.kernel.errors import ExecutionFailed, NotFound
 from engine.timing import UnconfirmedYear, WorkCalendar
@@ -127,6 +128,33 @@ def test_one_failing_timer_does_not_keep_the_others(office: Platform, clock: Fro
     clock.advance(timedelta(seconds=2))
     assert sweep(office, fire).run(clock.now()) == (0, 1)
     assert fired == ["a", "z"]
+
+
+def test_a_failed_timer_is_an_incident_that_people_may_retry(
+    organisation: Platform, office: Platform, actor: Callable[[str], Actor], clock: FrozenClock
+) -> None:
+    failing = [True]
+
+    def fire(case_id: str, wait: str) -> None:
+        if failing:
+            raise ExecutionFailed("the condition is broken", element="Gate")
+        office.execute(Disarm(case_id, wait), SYSTEM)
+
+    due_in(office, "case", 0)
+    for _ in range(4):
+        sweep(office, fire).run(clock.now())
+        clock.advance(timedelta(seconds=10))
+    clock.advance(-timedelta(seconds=9))
+    (incident,) = office.ask(Incidents(), actor("supervisor"))
+    assert (incident["case_id"], incident["attempts"]) == ("case", 4)
+    assert "the condition is broken" in incident["error"]
+    failing.clear()
+    assert sweep(office, fire).run(clock.now()) == (0, 0)
+    office.execute(RetryIncident(incident["id"]), actor("admin"))
+    assert sweep(office, fire).run(clock.now()) == (1, 0)
+    assert office.ask(Incidents(), actor("supervisor")) == []
+    with pytest.raises(NotFound):
+        office.execute(RetryIncident(incident["id"]), actor("admin"))
 
 
 def test_a_timer_whose_case_is_gone_is_not_a_failure(office: Platform, clock: FrozenClock) -> None:

@@ -1,0 +1,36 @@
+"""Forget what has served its time: answers to old idempotency keys, expired tokens, counted log-in failures.
+
+Nothing that belongs to a case is ever forgotten here.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from engine.dispatch.idempotency import forget_answers
+from engine.identity.tables import login_failures, tokens
+from engine.store import Database
+
+EVERY = timedelta(hours=1)
+KEEP_ANSWERS = timedelta(hours=48)
+KEEP_FAILURES = timedelta(days=1)
+
+
+class Tidy:
+    """Tidies at most once an hour for each process; to do it in several processes does no harm."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._last: datetime | None = None
+
+    def run(self, now: datetime) -> int:
+        """Returns how many rows were forgotten; 0 when the last time is less than an hour ago."""
+        if self._last is not None and now - self._last < EVERY:
+            return 0
+        self._last = now
+        with self._database.write() as db:
+            forgotten = forget_answers(db, now - KEEP_ANSWERS)
+            forgotten += db.execute(delete(tokens).where(tokens.c.expires_at <= now)).rowcount
+            failures = delete(login_failures).where(login_failures.c.at <= now - KEEP_FAILURES)
+            forgotten += db.execute(failures).rowcount
+        return forgotten
