@@ -1,0 +1,1 @@
+"""Programs that measure. `jingban bench NAME` runs one; each prints a median, its floor in the same run, and the ratio."""

@@ -1,0 +1,35 @@
+"""Each benchmark runs once, small, to see that it works. No figure is judged here."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+SMALL = {"joint4": ["--cases", "2", "--rounds", "1", "--floor-seconds", "0.2", "--database", "sqlite"]}
+
+
+def test_every_benchmark_is_tried_here() -> None:
+    names = {path.stem for path in (PROJECT / "benchmarks").glob("*.py") if not path.stem.startswith("_")}
+    assert names == set(SMALL)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SMALL, ids=str)
+def test_a_small_run_prints_rate_floor_and_ratio(name: str, tmp_path: Path) -> None:
+    environment = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{name}", *SMALL[name]],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env=environment,
+    )
+    assert done.returncode == 0, done.stderr
+    head, row = done.stdout.strip().splitlines()
+    assert "ratio" in head
+    assert float(row.split()[-1]) > 0
