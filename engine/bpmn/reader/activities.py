@@ -7,7 +7,7 @@ from lxml import etree
 from engine.bpmn.model import Assign, EventDefinition, Loop
 from engine.bpmn.reader.context import ReadContext, event_definitions, expression_child, our_assigns
 from engine.bpmn.reader.events import message_event, read_event
-from engine.bpmn.reader.source import JB, bpmn_child, bpmn_children, local, reference, text_of
+from engine.bpmn.reader.source import JB, bpmn_child, bpmn_children, flag, local, reference, text_of
 from engine.expressions import Expression
 
 _ASSIGNMENT = "="
@@ -17,7 +17,7 @@ def read_activity(context: ReadContext, element: etree._Element) -> dict[str, An
     """The fields of `Node` that an activity fills."""
     kind = local(element)
     fields: dict[str, Any] = {
-        "for_compensation": _true(element, "isForCompensation"),
+        "for_compensation": flag(element, "isForCompensation"),
         "start_quantity": _quantity(context, element, "startQuantity"),
         "completion_quantity": _quantity(context, element, "completionQuantity"),
         "loop": _loop(context, element),
@@ -28,7 +28,7 @@ def read_activity(context: ReadContext, element: etree._Element) -> dict[str, An
         fields["script"] = read_script(context, element)
     if kind in ("sendTask", "receiveTask"):
         fields["message"] = message_event(context, element, element) if element.get("messageRef") else None
-        fields["instantiate"] = _true(element, "instantiate")
+        fields["instantiate"] = flag(element, "instantiate")
     if kind == "callActivity":
         fields["called"] = reference(element.get("calledElement"))
         if fields["called"] is None:
@@ -39,10 +39,10 @@ def read_activity(context: ReadContext, element: etree._Element) -> dict[str, An
                 "Set calledElement to a process id.",
             )
     if kind == "subProcess":
-        fields["triggered_by_event"] = _true(element, "triggeredByEvent")
+        fields["triggered_by_event"] = flag(element, "triggeredByEvent")
     if kind == "adHocSubProcess":
-        fields["sequential"] = element.get("ordering") == "Sequential"
-        fields["cancel_remaining"] = element.get("cancelRemainingInstances", "true") in ("true", "1")
+        fields["sequential"] = (element.get("ordering") or "").strip() == "Sequential"
+        fields["cancel_remaining"] = flag(element, "cancelRemainingInstances", True)
         fields["completion"] = expression_child(
             context, element, "completionCondition", "the completion condition", strict=False
         )
@@ -118,7 +118,7 @@ def _loop(context: ReadContext, element: etree._Element) -> Loop | None:
         maximum = standard.get("loopMaximum")
         return Loop(
             "standard",
-            test_before=_true(standard, "testBefore"),
+            test_before=flag(standard, "testBefore"),
             maximum=_maximum(context, standard, maximum),
             condition=expression_child(context, standard, "loopCondition", "the loop condition"),
         )
@@ -136,7 +136,7 @@ def _multi(context: ReadContext, element: etree._Element, multi: etree._Element)
         name = context.variable(reference_text) or reference_text
         compiled = context.compile(multi, name, "loopDataInputRef")
     cardinality = expression_child(context, multi, "loopCardinality", "the loop cardinality")
-    if compiled is None and cardinality is None and not context.findings:
+    if collection is None and reference_text is None and bpmn_child(multi, "loopCardinality") is None:
         context.refuse(
             multi,
             "loop-without-count",
@@ -147,7 +147,7 @@ def _multi(context: ReadContext, element: etree._Element, multi: etree._Element)
     output_value = multi.get(f"{{{JB}}}outputValue")
     return Loop(
         "multi",
-        sequential=_true(multi, "isSequential"),
+        sequential=flag(multi, "isSequential"),
         cardinality=cardinality,
         collection=compiled,
         item=multi.get(f"{{{JB}}}element") or _data_name(item),
@@ -160,7 +160,7 @@ def _multi(context: ReadContext, element: etree._Element, multi: etree._Element)
             else None
         ),
         condition=expression_child(context, multi, "completionCondition", "the completion condition"),
-        behavior=multi.get("behavior", "All"),
+        behavior=multi.get("behavior", "All").strip(),
         behavior_events=_behavior(context, element, multi),
     )
 
@@ -168,7 +168,7 @@ def _multi(context: ReadContext, element: etree._Element, multi: etree._Element)
 def _behavior(
     context: ReadContext, element: etree._Element, multi: etree._Element
 ) -> tuple[tuple[Expression | None, EventDefinition], ...]:
-    behavior = multi.get("behavior", "All")
+    behavior = multi.get("behavior", "All").strip()
     if behavior in ("None", "One"):
         ref = reference(multi.get("noneBehaviorEventRef" if behavior == "None" else "oneBehaviorEventRef"))
         definition = context.definitions.get(ref or "")
@@ -274,7 +274,3 @@ def _quantity(context: ReadContext, element: etree._Element, name: str) -> int:
         return int(text)
     context.refuse(element, "quantity-range", f"{name} is {text!r}", "Give a whole number from 1 to 1000.")
     return 1
-
-
-def _true(element: etree._Element, name: str) -> bool:
-    return element.get(name, "false").strip() in ("true", "1")

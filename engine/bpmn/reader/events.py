@@ -6,7 +6,7 @@ from lxml import etree
 
 from engine.bpmn.model import EventDefinition, Timer
 from engine.bpmn.reader.context import ReadContext, event_definitions, expression_child, our_assigns
-from engine.bpmn.reader.source import JB, bpmn_child, local, reference, text_of
+from engine.bpmn.reader.source import JB, bpmn_child, flag, local, reference, text_of
 from engine.kernel.errors import JingbanError
 from engine.timing import CHINA_TIME, parse_timer
 
@@ -131,7 +131,7 @@ def _timer_text(context: ReadContext, child: etree._Element, kind: str, text: st
 
 def _conditional(context: ReadContext, owner: etree._Element, element: etree._Element) -> EventDefinition:
     condition = expression_child(context, element, "condition", "the condition", strict=False)
-    if condition is None and not context.findings:
+    if condition is None and text_of(bpmn_child(element, "condition")) is None:
         context.refuse(
             element, "condition-empty", "a conditional event needs a condition", "Write one in FEEL."
         )
@@ -147,7 +147,7 @@ def _compensate(context: ReadContext, owner: etree._Element, element: etree._Ele
         "compensate",
         element.get("id"),
         activity=reference(element.get("activityRef")),
-        wait_for_completion=element.get("waitForCompletion", "true") in ("true", "1"),
+        wait_for_completion=flag(element, "waitForCompletion", True),
     )
 
 

@@ -1,14 +1,19 @@
 """Nodes become graphs: flows are joined, events attached, handlers associated, lanes and data declared."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml import etree
 
 from engine.bpmn.model import Attribute, Flow, Graph, Node
 from engine.bpmn.reader.context import ReadContext, expression_child, our_attributes
+from engine.bpmn.reader.extensions import check_our_extensions
 from engine.bpmn.reader.nodes import GLOBAL_TASKS, SUB_PROCESSES, read_global_task
-from engine.bpmn.reader.source import bpmn_child, bpmn_children, line_of, local, reference, text_of
+from engine.bpmn.reader.refused import refuse_not_executed
+from engine.bpmn.reader.source import bpmn_child, bpmn_children, flag, line_of, local, reference, text_of
 from engine.bpmn.reader.spiff import FlowNodeSpec, drive
+from engine.bpmn.reader.strict import read_strictly
+from engine.bpmn.reader.vendors import tell_vendor_extensions
 
 _CONDITIONAL_SOURCES_EXCLUDED = frozenset({"parallelGateway", "eventBasedGateway", "startEvent"})
 
@@ -17,6 +22,10 @@ def read_graphs(context: ReadContext) -> dict[str, Graph]:
     """Every process, global task and sub-process of the file. Problems become findings of the context."""
     if _duplicate_ids(context):
         return {}
+    read_strictly(context)
+    refuse_not_executed(context)
+    check_our_extensions(context)
+    tell_vendor_extensions(context)
     containers = drive(context)
     graphs: dict[str, Graph] = {}
     for element in bpmn_children(context.root, "process"):
@@ -28,7 +37,20 @@ def read_graphs(context: ReadContext) -> dict[str, Graph]:
         graph.nodes[node.id] = node
         graph.implicit_starts = (node,)
         graphs[graph.id] = graph
+    _descriptive_pools(context)
     return graphs
+
+
+def _descriptive_pools(context: ReadContext) -> None:
+    """Beside an executable process, one that is marked as not executable only describes a partner: nothing in it refuses."""
+    processes = bpmn_children(context.root, "process")
+    described = [process for process in processes if not flag(process, "isExecutable", True)]
+    if len(described) == len(processes):
+        return
+    ids = {part.get("id") for process in described for part in process.iter() if part.get("id")}
+    context.findings[:] = [
+        replace(found, severity="info") if found.element in ids else found for found in context.findings
+    ]
 
 
 def _read_container(
@@ -46,7 +68,7 @@ def _read_container(
         type=local(element),
         name=(element.get("name") or "").strip(),
         line=line_of(element),
-        executable=element.get("isExecutable", "true") != "false",
+        executable=flag(element, "isExecutable", True),
         parent=parent,
         variables=_variables(context, element),
         attributes=our_attributes(context, element),

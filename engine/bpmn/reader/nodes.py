@@ -8,7 +8,7 @@ from engine.bpmn.model import ACTIVITIES, Node
 from engine.bpmn.reader.activities import read_activity, read_associations
 from engine.bpmn.reader.context import ReadContext, expression_child, our_attributes
 from engine.bpmn.reader.events import read_events
-from engine.bpmn.reader.source import bpmn_child, line_of, local, text_of
+from engine.bpmn.reader.source import bpmn_child, flag, line_of, local, reference, text_of
 
 EVENTS = frozenset(
     {
@@ -44,8 +44,8 @@ def read_node(context: ReadContext, element: etree._Element, lane: str | None) -
         fields = _event(context, element, kind)
     elif kind == "eventBasedGateway":
         fields = {
-            "instantiate": element.get("instantiate", "false") in ("true", "1"),
-            "parallel_events": element.get("eventGatewayType", "Exclusive") == "Parallel",
+            "instantiate": flag(element, "instantiate"),
+            "parallel_events": element.get("eventGatewayType", "Exclusive").strip() == "Parallel",
         }
     elif kind == "complexGateway":
         fields = {
@@ -85,9 +85,9 @@ def _event(context: ReadContext, element: etree._Element, kind: str) -> dict[str
     interrupting = "cancelActivity" if kind == "boundaryEvent" else "isInterrupting"
     return {
         "events": read_events(context, element),
-        "interrupting": element.get(interrupting, "true") in ("true", "1"),
-        "parallel_multiple": element.get("parallelMultiple", "false") in ("true", "1"),
-        "attached_to": element.get("attachedToRef"),
+        "interrupting": flag(element, interrupting, True),
+        "parallel_multiple": flag(element, "parallelMultiple"),
+        "attached_to": reference(element.get("attachedToRef")),
         "inputs": inputs,
         "outputs": outputs,
     }

@@ -96,6 +96,12 @@ def reference(value: str | None) -> str | None:
     return value.rsplit(":", 1)[-1] if value else None
 
 
+def flag(element: etree._Element, name: str, default: bool = False) -> bool:
+    """A boolean attribute; the schema writes true, false, 1 or 0, white space around it does not count."""
+    value = element.get(name)
+    return default if value is None else value.strip() in ("true", "1")
+
+
 def _bound(root: etree._Element, file: str) -> None:
     total = flow_elements = 0
     depth = 0
