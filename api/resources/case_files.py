@@ -9,8 +9,8 @@ from api.http.exchange import ask, execute
 from api.http.pages import whole
 from api.http.routes import MIB, Resource
 from api.schemas.base import page_of
-from api.schemas.material import DocumentSchema, MaterialKeptSchema, MaterialSchema, MaterialToAddSchema
-from engine.documents.add_material import AddMaterial, Material
+from api.schemas.material import DocumentSchema, MaterialInputSchema, MaterialSchema
+from engine.documents.add_material import AddMaterial
 from engine.documents.queries import CaseDocuments, CaseMaterials, GetMaterial
 
 resource = Resource("case-files", "Materials and documents of a case")
@@ -24,15 +24,15 @@ def materials(case_id: str) -> Any:
 
 @resource.post(
     "/cases/<case_id>/materials",
-    body=MaterialToAddSchema,
-    answers=MaterialKeptSchema,
+    body=MaterialInputSchema,
+    answers=MaterialSchema,
     status=201,
     idempotent=True,
     largest=32 * MIB,
 )
 def add_material(body: dict[str, Any], case_id: str) -> Any:
     """Hand in one more material."""
-    return execute(AddMaterial(case_id, Material(**body)))
+    return execute(AddMaterial(case_id=case_id, **body))
 
 
 @resource.get("/cases/<case_id>/materials/<key>", media_type="application/octet-stream")

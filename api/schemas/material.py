@@ -8,7 +8,6 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from api.schemas.base import Day, Instant, Text
 
-SOURCES = ("upload", "e-licence", "data-query", "generated", "promise")
 LARGEST_BASE64 = 28 * 1024 * 1024  # 20 MiB of content
 
 
@@ -28,32 +27,13 @@ class Base64(fields.Field[bytes]):
 
 
 class MaterialInputSchema(Schema):
-    """A material of an application: its content, or the promise to bring it (容缺)."""
+    """A material that is handed in: its content, or the promise to bring it (容缺)."""
 
     key = fields.String(required=True, validate=validate.Length(1, 80))
     file_name = fields.String(load_default=None, validate=validate.Length(1, 255))
     media_type = fields.String(load_default=None, validate=validate.Length(1, 120))
     content = Base64(data_key="content_base64", load_default=None)
     promise = fields.Boolean(load_default=False)
-
-
-class MaterialToAddSchema(Schema):
-    """A material that is handed in later, or in place of what was promised."""
-
-    key = fields.String(required=True, validate=validate.Length(1, 80))
-    title = fields.String(required=True, validate=validate.Length(1, 200))
-    source = fields.String(load_default="upload", validate=validate.OneOf(SOURCES))
-    file_name = fields.String(load_default=None, validate=validate.Length(1, 255))
-    media_type = fields.String(load_default=None, validate=validate.Length(1, 120))
-    content = Base64(data_key="content_base64", load_default=None)
-
-
-class MaterialKeptSchema(Schema):
-    """What was kept."""
-
-    key = fields.String()
-    sha256 = fields.String(allow_none=True)
-    size = fields.Integer(allow_none=True)
 
 
 class MaterialSchema(Schema):
@@ -67,7 +47,7 @@ class MaterialSchema(Schema):
     size = fields.Integer(allow_none=True)
     sha256 = fields.String(allow_none=True)
     shared_by = fields.Raw(allow_none=True)
-    promised_by = Day(allow_none=True, metadata={"description": "Promised to be brought by this day (容缺)"})
+    promised = fields.Boolean(metadata={"description": "Promised to be brought later (容缺)"})
     received_at = Instant(allow_none=True)
 
 
