@@ -44,7 +44,7 @@ def _lambda(compiler: Compiler, node: Lambda) -> Closure:
     if node.external:
         return nothing("external-function", "External functions are not run here.", node.position)
     types = tuple(compiler.type(wanted, node.position) for wanted in node.types)
-    body = compiler.inside(StaticScope(certain=frozenset(node.parameters)), node.body)
+    body = compiler.inside(StaticScope(certain=frozenset(node.parameters), function=True), node.body)
     cost = weight(node.body)
     return lambda frame: WrittenFunction(node, types, body, cost, frame)
 

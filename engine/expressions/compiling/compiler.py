@@ -14,11 +14,15 @@ Closure = Callable[[Frame], Any]
 
 @dataclass(slots=True)
 class StaticScope:
-    """The names one frame will hold. `certain` names are always there; a scope with `item` may hold any name."""
+    """The names one frame will hold. `certain` names are always there; a scope with `item` may hold any name.
+
+    `own` is the entry of a context that is being computed: functions in it may call themselves by that name.
+    """
 
     certain: frozenset[str] = frozenset()
-    possible: set[str] = field(default_factory=set)
+    own: str | None = None
     item: bool = False
+    function: bool = False
 
 
 @dataclass(slots=True)

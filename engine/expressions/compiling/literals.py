@@ -60,10 +60,9 @@ def _context(compiler: Compiler, node: ContextOf) -> Closure:
     keys = [key for key, _ in node.entries]
     if len(set(keys)) != len(keys):
         return nothing("duplicate-key", "A context has every key only once.", node.position)
-    scope = StaticScope()
     entries: list[tuple[str, Closure]] = []
-    for key, value in node.entries:
-        scope.possible.add(key)
+    for place, (key, value) in enumerate(node.entries):
+        scope = StaticScope(certain=frozenset(keys[:place]), own=key)
         entries.append((key, compiler.inside(scope, value)))
 
     size = len(entries)

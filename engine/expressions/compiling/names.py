@@ -18,14 +18,17 @@ _ABSENT = object()
 def _name(compiler: Compiler, node: Name) -> Closure:
     name = node.name
     places: list[int] = []
+    in_function = recursive = False
     for distance, scope in enumerate(reversed(compiler.scopes)):
         if name in scope.certain:
             return _certain(name, distance) if not places else _search(name, [*places, distance], None)
-        if scope.item or name in scope.possible:
+        if scope.item or name == scope.own:
             places.append(distance)
-    missing = _missing(compiler, node, dynamic=any(scope.item for scope in compiler.scopes))
+            recursive = recursive or (in_function and not scope.item)
+        in_function = in_function or scope.function
     if name not in BUILTINS or name in compiler.known:
-        compiler.free.add(name)
+        (compiler.doubtful if recursive else compiler.free).add(name)
+    missing = _missing(compiler, node, dynamic=any(scope.item for scope in compiler.scopes))
     if places:
         return _search(name, [*places, len(compiler.scopes)], missing)
     return _outermost(name, len(compiler.scopes), missing)
@@ -86,7 +89,7 @@ def _missing(compiler: Compiler, node: Name, *, dynamic: bool) -> Closure:
     name, position = node.name, node.position
     builtin = BUILTINS.get(name)
     lenient = dynamic or not compiler.strict
-    bound = sorted(set().union(*(scope.certain | scope.possible for scope in compiler.scopes)))
+    bound = sorted(set().union(*(scope.certain for scope in compiler.scopes)))
 
     def missing(frame: Frame) -> Any:
         if builtin is not None:
