@@ -69,9 +69,10 @@ def terminate(command: TerminateCase, ctx: Context) -> Mapping[str, Any]:
 
 
 def suspend(command: SuspendCase, ctx: Context) -> Mapping[str, Any]:
-    """Returns the case view. Raises Conflict (`illegal-status-move`, `case-ended`), NotFound, InvalidInput."""
+    """Returns the case view. Raises Conflict (`case-suspended`, `case-ended`), NotFound, InvalidInput."""
     case = _seen(ctx, command.case_id)
     reason = checked_reason(command.reason)
+    status.refuse_unless_active(case.number, case.row["status"])
     case.change_status("suspended")
     case.set(stop_reason=reason, updated_at=ctx.now)
     ctx.record(case.id, "case:suspended", data={"reason": reason})
