@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from itertools import product
 from typing import Any
 
 from engine.decisions.elements import BusinessKnowledgeModel, Decision, DecisionService, InputData
@@ -20,6 +21,11 @@ from engine.decisions.solving import Solver
 from engine.decisions.trace import Evaluation, describe
 from engine.expressions.values import Function
 from engine.kernel.errors import Finding, LimitExceeded, NotFound
+
+Kinds = tuple[type, ...]
+DECISION_FIRST: Kinds = (CompiledDecision, CompiledService, CompiledKnowledge)
+CALLABLE_FIRST: Kinds = (CompiledKnowledge, CompiledService, CompiledDecision)
+"""What a name means when elements of different kinds share it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Model:
         return self._names(InputData)
 
     def decide(self, name: str, inputs: Mapping[str, Any], *, now: datetime | None = None) -> Any:
-        """The value of a decision (or decision service) by name or id; missing inputs are null.
+        """The value of a decision (or service, or knowledge model) by name or id; missing inputs are null.
 
         `now` is what `now()` and `today()` answer. Raises NotFound, and LimitExceeded when a bound is spent.
         """
@@ -79,15 +85,16 @@ class Model:
 
         Raises NotFound, and LimitExceeded when a bound is spent. Missing arguments are null.
         """
-        key = self._find(name, CompiledKnowledge, CompiledService)
-        return self._guarded(name, lambda: self._call(key, Solver(self.program, start(now), None), inputs))
+        return self._evaluate(name, inputs, now, CALLABLE_FIRST)[0]
 
-    def _evaluate(self, name: str, inputs: Mapping[str, Any], now: datetime | None) -> tuple[Any, Solver]:
-        key = self._find(name, CompiledDecision, CompiledService)
+    def _evaluate(
+        self, name: str, inputs: Mapping[str, Any], now: datetime | None, kinds: Kinds = DECISION_FIRST
+    ) -> tuple[Any, Solver]:
+        key = self._find(name, kinds)
         solver = Solver(self.program, start(now), inputs)
-        if isinstance(solver.node(key), CompiledService):
-            return self._guarded(name, lambda: self._call(key, solver, inputs)), solver
-        return self._guarded(name, lambda: solver.solve(key)), solver
+        if isinstance(solver.node(key), CompiledDecision):
+            return self._guarded(name, lambda: solver.solve(key)), solver
+        return self._guarded(name, lambda: self._call(key, solver, inputs)), solver
 
     def _call(self, key: Key, solver: Solver, inputs: Mapping[str, Any]) -> Any:
         node = solver.node(key)
@@ -118,13 +125,13 @@ class Model:
         nodes = self.program.files[self.program.main].nodes.values()
         return tuple(node.name for node in nodes if isinstance(node, kind))
 
-    def _find(self, name: str, *kinds: type) -> Key:
+    def _find(self, name: str, kinds: Kinds) -> Key:
         """The element called `name` (or `alias.name`, or with that id), in the main file before its imports."""
         wanted = " ".join(name.split())
         known: list[str] = []
-        for path, file in self._files():
+        for kind, (path, file) in product(kinds, self._files()):
             for key, node in self.program.files[file].nodes.items():
-                if isinstance(self.program.nodes[file, key], kinds):
+                if isinstance(self.program.nodes[file, key], kind):
                     known.append(node.name)
                     if wanted in (node.name, node.variable.name, key, ".".join((*path, node.name))):
                         return path, file, key

@@ -22,6 +22,7 @@ from engine.decisions.elements import (
 from engine.decisions.item_types import ItemTypes
 from engine.decisions.linking import Link, Linker
 from engine.decisions.types import Type
+from engine.decisions.walking import entry_names
 from engine.kernel.errors import Finding
 
 Address = tuple[int, str]
@@ -86,9 +87,10 @@ def compile_program(files: Sequence[Definitions], main: int, findings: list[Find
     types = _link_types(files, linker, findings)
     nodes: dict[Address, Compiled] = {}
     unknown: list[UnknownName] = []
+    entries = frozenset[str]().union(*(entry_names(definitions) for definitions in files))
     circular = _circular(files, linker, findings)
     for number, definitions in enumerate(files):
-        unit = Unit(types[number], findings, unknown)
+        unit = Unit(types[number], findings, unknown, entries)
         for key, node in definitions.nodes.items():
             nodes[number, key] = _compile(unit, linker, number, node, (number, key) in circular)
     return Program(tuple(files), nodes, main, tuple(types), tuple(unknown))

@@ -13,7 +13,8 @@ from engine.decisions.boxes import Box, Place
 from engine.decisions.item_types import ItemTypes
 from engine.decisions.run import Tally
 from engine.decisions.types import ANY, Nonconforming, Type, converted
-from engine.expressions import Expression
+from engine.decisions.walking import unmistakable
+from engine.expressions import Expression, compile_expression, compile_unary_tests
 from engine.kernel.errors import Finding
 
 Evaluate = Callable[[dict[str, Any], Tally], Any]
@@ -35,11 +36,25 @@ ANY_NAME = "*"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The file being compiled: its types, what was found wrong so far and which names nobody defines."""
+    """The file being compiled: its types, its faults so far, names that nobody defines, names of context entries."""
 
     types: ItemTypes
     findings: list[Finding]
     unknown: list[UnknownName] = field(default_factory=list)
+    entries: Known = frozenset()
+
+    def expression(self, text: str, known: Known) -> Expression:
+        """Compiled FEEL text of this file; raises JingbanError when it cannot be read."""
+        types = self.types.for_feel() if "instance" in text else None
+        return compile_expression(text, names=self._names(known), types=types)
+
+    def unary_tests(self, text: str, known: Known) -> Expression:
+        """Compiled unary tests of this file; raises JingbanError when they cannot be read."""
+        types = self.types.for_feel() if "instance" in text else None
+        return compile_unary_tests(text, names=self._names(known), types=types)
+
+    def _names(self, known: Known) -> Known:
+        return known | unmistakable(self.entries, known) if self.entries else known
 
     def check_names(self, expression: Expression, known: Known, place: Place) -> None:
         """Keep the names that are used and not known; keys of contexts in the text itself define names too."""

@@ -40,10 +40,10 @@ def _compile_source(unit: Unit, box: Box | None, known: Known) -> Evaluate:
     """`in`, which may also be written `1..5` as in FEEL's for."""
     if isinstance(box, LiteralExpression) and ".." in box.text and box.language is None:
         try:
-            compile_expression(box.text, names=known)
+            unit.expression(box.text, known)
         except JingbanError:
             try:
-                return feel(compile_expression(f"for item in {box.text} return item", names=known), box.place)
+                return feel(unit.expression(f"for item in {box.text} return item", known), box.place)
             except JingbanError:
                 return compile_box(unit, box, known)
     return compile_box(unit, box, known)

@@ -6,7 +6,7 @@ from engine.decisions.boxed.compiling import Evaluate, Known, Unit, compiles, fa
 from engine.decisions.boxes import LiteralExpression, Place
 from engine.decisions.cells import read_cell
 from engine.decisions.run import Tally
-from engine.expressions import Expression, compile_expression
+from engine.expressions import Expression
 from engine.kernel.errors import JingbanError
 
 
@@ -31,8 +31,7 @@ def compile_literal(unit: Unit, box: LiteralExpression, known: Known) -> Evaluat
 def compile_feel(unit: Unit, text: str, known: Known, place: Place) -> Expression | str:
     """The compiled text, or why it cannot be read (also kept as a finding)."""
     try:
-        types = unit.types.for_feel() if "instance" in text else None
-        expression = compile_expression(text, names=known, types=types)
+        expression = unit.expression(text, known)
     except JingbanError as error:
         message = f"The expression {shortened(text)} cannot be read: {error.message}"
         unit.find("dmn-expression", message, place, "Correct the expression; until then its value is null.")

@@ -1,8 +1,7 @@
 """The decision tables of a model, wherever they stand, with the types of the names that they see."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
 from engine.decisions.boxes import Box, Context, DecisionTable, FunctionDefinition, InputClause, OutputClause
 from engine.decisions.cells import Cell, read_cell
@@ -11,6 +10,7 @@ from engine.decisions.linking import Link
 from engine.decisions.model import Model
 from engine.decisions.program import CompiledDecision, CompiledInput, CompiledKnowledge, Program
 from engine.decisions.types import ANY, Constrained, ContextOf, ListOf, Named, Type, unwrapped
+from engine.decisions.walking import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def visible(program: Program, links: tuple[Link, ...]) -> dict[str, Type]:
     return names
 
 
-def _inside(box: Any, owner: str, names: Mapping[str, Type], types: ItemTypes) -> Iterator[TableView]:
+def _inside(box: Box, owner: str, names: Mapping[str, Type], types: ItemTypes) -> Iterator[TableView]:
     if isinstance(box, DecisionTable):
         yield TableView(box, owner, names, types)
         return
@@ -86,25 +86,8 @@ def _inside(box: Any, owner: str, names: Mapping[str, Type], types: ItemTypes) -
             entry.name: types.find(entry.type_ref or "Any") or ANY for entry in box.entries if entry.name
         }
         names = {**names, **entries}
-    for part in _parts(box):
+    for part in parts(box):
         yield from _inside(part, owner, names, types)
-
-
-def _parts(box: Any) -> Iterator[Any]:
-    """The boxes directly inside a box, whatever kind it is."""
-    for field in fields(box):
-        value = getattr(box, field.name)
-        yield from _boxes(value)
-
-
-def _boxes(value: Any) -> Iterator[Any]:
-    if isinstance(value, Box):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _boxes(item)
-    elif hasattr(value, "value"):
-        yield from _boxes(value.value)
 
 
 def plain_kind(of: Type) -> str | None:

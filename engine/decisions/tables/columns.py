@@ -100,8 +100,7 @@ def compile_tests(unit: Unit, tests: UnaryTests, known: Known) -> Expression:
         unit.find("dmn-expression-language", message, tests.place, "Write the cell in FEEL.")
         raise BrokenTable(message)
     try:
-        types = unit.types.for_feel() if "instance" in tests.text else None
-        expression = compile_unary_tests(tests.text, names=known, types=types)
+        expression = unit.unary_tests(tests.text, known)
     except JingbanError as error:
         message = f"The cell {shortened(tests.text)} cannot be read: {error.message}"
         unit.find(

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from dmn_writing import (
     boxed_list,
+    component,
     conditional,
     context,
     decided,
@@ -196,3 +197,31 @@ def test_inputs_are_not_changed_by_an_evaluation():
     )
     read.decide("D", given)
     assert given == {"x": {"a": [1, 2, {"b": 3}]}}
+
+
+NAMES = ["Pre-bureau risk", "a/b rate", "owner's share", "用地-面积", "x+y total", "rate type"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_entries_with_operator_characters_in_their_names_are_reached(name):
+    body = component(name, "number")
+    types = item("tRow", body=body), item("tRows", "tRow", many=True)
+    given = {"rows": [{name: 1}, {name: 5}]}
+    assert decided(literal(f"rows.{name}"), given, *types) == [1, 5]
+    assert decided(literal(f"rows[{name} > 2].{name}"), given, *types) == [5]
+    assert decided(literal(f"sum(for r in rows return r.{name})"), given, *types) == 6
+    assert decided(context({"c": context({name: "1"})}, f"c.{name} + 1")) == 2
+    assert decided(filtered("rows", f"{name} > 2"), given, *types) == [{name: 5}]
+
+
+def test_a_subtraction_of_variables_stays_one():
+    types = item("tRow", body=component("a-b", "number"))
+    assert decided(literal("a-b"), {"a": 5, "b": 3}, types) == 2
+
+
+@pytest.mark.parametrize("name", [*NAMES, "list", "date of birth", "x y z"])
+def test_bindings_and_parameters_may_have_any_name(name):
+    called = function({name: None, "k": None}, f"{name} * 10 + k")
+    binding = f'<invocation>{literal("f")}<binding><parameter name="{name}"/>{literal("2")}</binding>'
+    binding += f'<binding><parameter name="k"/>{literal("1")}</binding></invocation>'
+    assert decided(context({"f": called}, binding)) == 21

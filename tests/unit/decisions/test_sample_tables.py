@@ -95,7 +95,9 @@ def test_a_route_that_depends_on_a_missing_answer_is_not_guessed(missing):
 def test_answers_that_do_not_matter_may_be_missing():
     model = shipped("engineering/routing.dmn")
     assert model.decide("template", {"work": "renovation"}) == "RENOVATION"
-    assert model.decide("template", {"work": "new", "investment": "private", "low_risk": True}) == "SOC_LOWRISK"
+    assert (
+        model.decide("template", {"work": "new", "investment": "private", "low_risk": True}) == "SOC_LOWRISK"
+    )
 
 
 SMALL = {
