@@ -66,15 +66,13 @@ export function useMaterials(rules: Ref<MaterialRule[]>) {
     held.value = what && !wrong ? { ...rest, [rule.key]: what } : rest
   }
 
-  /** True when everything that is needed now is there. */
-  function check(): boolean {
-    const found: Record<string, MaterialComplaint> = {}
-    for (const rule of wanted.value) {
-      if (isReady(rule) || rule.necessity === 'later') continue
-      found[rule.key] = { key: 'apply.missingHard', values: { title: rule.title } }
-    }
-    complaints.value = found
-    return Object.keys(found).length === 0
+  /** Titles of what is needed and not there. The window still receives: the accepting office tells it once. */
+  function missing(): string[] {
+    const lacking = wanted.value.filter((rule) => !isReady(rule) && rule.necessity !== 'later')
+    complaints.value = Object.fromEntries(
+      lacking.map((rule) => [rule.key, { key: 'apply.missing', values: { title: rule.title } }]),
+    )
+    return lacking.map((rule) => rule.title)
   }
 
   async function asSent(): Promise<MaterialSent[]> {
@@ -94,5 +92,5 @@ export function useMaterials(rules: Ref<MaterialRule[]>) {
     return sent
   }
 
-  return { held, complaints, wanted, ready, put, check, asSent }
+  return { held, complaints, wanted, ready, put, missing, asSent }
 }
