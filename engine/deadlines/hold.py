@@ -7,7 +7,7 @@ another worker is just taking are skipped (SKIP LOCKED); SQLite has one writer a
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, or_, select, tuple_, update
 
 from engine.deadlines.tables import waits
 from engine.kernel.clock import as_instant
@@ -24,11 +24,16 @@ class Due(NamedTuple):
     attempts: int
 
 
+def anything_due(db: Connection, now: datetime) -> bool:
+    """Whether there is a due timer that nobody holds; a look at the index."""
+    return db.execute(select(waits.c.wait).where(*_free(now)).limit(1)).first() is not None
+
+
 def hold_due(db: Connection, now: datetime, limit: int) -> list[Due]:
     """Hold up to `limit` due timers that nobody holds, earliest first."""
     free = (
         select(waits.c.case_id, waits.c.wait, waits.c.attempts)
-        .where(waits.c.due_at <= now, or_(waits.c.held_until.is_(None), waits.c.held_until <= now))
+        .where(*_free(now))
         .order_by(waits.c.due_at, waits.c.case_id, waits.c.wait)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -39,6 +44,10 @@ def hold_due(db: Connection, now: datetime, limit: int) -> list[Due]:
         held = update(waits).where(tuple_(waits.c.case_id, waits.c.wait).in_(keys))
         db.execute(held.values(held_until=as_instant(now) + HOLD))
     return due
+
+
+def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return waits.c.due_at <= now, or_(waits.c.held_until.is_(None), waits.c.held_until <= now)
 
 
 def set_back(db: Connection, due: Due, now: datetime, error: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from engine.deadlines.hold import Due, hold_due, set_back
+from engine.deadlines.hold import Due, anything_due, hold_due, set_back
 from engine.kernel.errors import NotFound
 from engine.kernel.log import logger
 from engine.store import Database
@@ -34,7 +34,7 @@ class Sweep:
     def run(self, now: datetime) -> Swept:
         """Fire everything that is due at `now`, in batches, until nothing free is left."""
         fired = failed = 0
-        while True:
+        while self._something_due(now):
             with self._database.write() as db:
                 batch = hold_due(db, now, BATCH)
             for due in batch:
@@ -43,7 +43,13 @@ class Sweep:
                 else:
                     failed += 1
             if len(batch) < BATCH:
-                return Swept(fired, failed)
+                break
+        return Swept(fired, failed)
+
+    def _something_due(self, now: datetime) -> bool:
+        # looked at without a write lock, because most sweeps find nothing
+        with self._database.read() as db:
+            return anything_due(db, now)
 
     def _one(self, due: Due, now: datetime) -> bool:
         try:

@@ -2,7 +2,8 @@
 
 An error at any point rolls everything back and drops the live states of the cases it touched. A command that others overtook
 is tried again at once, a bounded number of times, with everything read anew; so departments that finish at the same
-instant all succeed. Reads skip the ceremony.
+instant all succeed. A lost connection is tried again too, unless it was lost during a commit that no key can tell
+the outcome of. Reads skip the ceremony.
 """
 
 import sqlite3
@@ -64,26 +65,45 @@ class Executor:
         raise StaleVersion("Others were changing this at the same time; load it again and repeat the action")
 
     def ask(self, query: Query, actor: Actor) -> Any:
-        """Answer a query."""
+        """Answer a query; once again when the connection to the database was lost."""
         require(actor, query.permission, type(query).__name__)
+        try:
+            return self._answer(query, actor)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            return self._answer(query, actor)
+
+    def _answer(self, query: Query, actor: Actor) -> Any:
         reader = self._registry.reader_of(type(query))
         with self._database.read(snapshot=query.snapshot) as connection:
             return reader(query, ReadContext(actor, self._clock.now(), connection, self._services))
 
     def _attempt(self, command: Command, actor: Actor, key: str | None) -> _Done | None:
+        """One try; None when it may and should be tried again."""
         contexts: list[Context] = []
+        done: _Done | None = None
         try:
             with self._database.write() as connection:
                 ctx = Context(actor, self._clock.now(), connection, self._services, self._tell)
                 contexts.append(ctx)
-                return self._within(command, ctx, key)
+                done = self._within(command, ctx, key)
         except BaseException as error:
             self._evict(contexts)
+            if _is_lost(error):
+                if done is None or key is not None:
+                    return None
+                # the connection went away during the commit, and no key tells whether it was in time
+                raise Conflict(
+                    "The connection to the database was lost while saving; look whether it was done, then repeat it",
+                    code="outcome-unknown",
+                )
             if isinstance(error, Overtaken) or _is_race(error):
                 return None
             if _is_busy(error):
                 raise Conflict("The database is busy; repeat the action in a moment", code="database-busy")
             raise
+        return done
 
     def _within(self, command: Command, ctx: Context, key: str | None) -> _Done:
         body = ""
@@ -144,6 +164,10 @@ def _is_race(error: BaseException) -> bool:
     if isinstance(error.orig, sqlite3.IntegrityError):
         return "UNIQUE" in str(error.orig)
     return getattr(error.orig, "sqlstate", None) in _RACE_STATES
+
+
+def _is_lost(error: BaseException) -> bool:
+    return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
 def _is_busy(error: BaseException) -> bool:
