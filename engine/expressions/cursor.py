@@ -25,6 +25,7 @@ class Cursor:
         self.at = 0
         self.scopes = [names]
         self.builtins = builtins
+        self.keys = NameIndex()
         self.depth = 0
 
     @property
@@ -105,7 +106,7 @@ class Cursor:
     def known_name(self, *, builtins: bool) -> tuple[int, str] | None:
         """The longest name of several words, known here, that starts with the next token."""
         best: tuple[int, str] | None = None
-        indexes: Iterable[NameIndex] = [*self.scopes, self.builtins] if builtins else self.scopes
+        indexes: Iterable[NameIndex] = [*self.scopes, self.builtins if builtins else self.keys]
         for index in indexes:
             found = index.match(self.tokens, self.at)
             if found is not None and (best is None or found[0] >= best[0]):

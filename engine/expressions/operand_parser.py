@@ -163,6 +163,7 @@ class OperandParser(Cursor):
             self.expect_symbol(":")
             value = self.expression()
             scope.add(key)
+            self.keys.add(key)
             entries.append((key, value))
         self.scopes.pop()
         return ContextOf(start, tuple(entries))

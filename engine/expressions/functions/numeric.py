@@ -21,8 +21,11 @@ from engine.expressions.temporal.values import YearsMonthsDuration, duration_nan
 
 
 def rounded(value: Decimal, scale: Decimal, mode: str) -> Decimal:
-    """The number with `scale` digits after the point (negative: before it); NoValue outside −6111 … 6176."""
-    digits = numbers.as_int(scale, "The scale")
+    """The number with `scale` digits after the point (negative: before it), the scale cut to a whole number.
+
+    NoValue for a scale outside -6111 … 6176.
+    """
+    digits = int(scale)
     if not -6111 <= digits <= 6176:
         raise NoValue("The scale is from -6111 to 6176.")
     exponent = value.as_tuple().exponent

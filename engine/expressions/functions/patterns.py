@@ -19,7 +19,7 @@ from engine.kernel.errors import LimitExceeded
 MAX_PATTERN = 1_000
 MAX_INPUT = 100_000
 SECONDS = 0.05
-_REPLACEMENT = re.compile(r"\\([\\$])|\$([0-9])|([^\\$]+)", re.DOTALL)
+_REPLACEMENT = re.compile(r"\\([\\$])|\$([0-9]+)|([^\\$]+)", re.DOTALL)
 
 
 @lru_cache(maxsize=512)
@@ -96,11 +96,20 @@ def _pieces(replacement: str, groups: int) -> list[str | int]:
             raise NoValue("In a replacement, a backslash comes before \\ or $, and $ before a digit.")
         escaped, group, plain = found.groups()
         if group is not None:
-            pieces.append(int(group) if int(group) <= groups else "")
+            pieces.extend(_group_reference(group[:9], groups))
         else:
             pieces.append(escaped or plain)
         position = found.end()
     return pieces
+
+
+def _group_reference(digits: str, groups: int) -> list[str | int]:
+    """The longest number that names a group; digits behind it are text. A group that does not exist is empty."""
+    length = len(digits)
+    while length > 1 and int(digits[:length]) > groups:
+        length -= 1
+    number = int(digits[:length])
+    return [number if number <= groups else "", digits[length:]]
 
 
 @builtin(
