@@ -16,6 +16,7 @@ from engine.dispatch.statements import (
     insert_statement,
     key_columns,
     key_parameter,
+    lock_statement,
     order_of,
     update_statement,
     value_parameter,
@@ -27,7 +28,12 @@ _Place = tuple[Table, tuple[Any, ...]]
 
 
 class Overtaken(Exception):
-    """Somebody else wrote a row between our read and our write. Never leaves the executor."""
+    """Somebody else wrote one of these rows between our read and our write. Never leaves the executor."""
+
+    def __init__(self, table: Table, keys: list[tuple[Any, ...]]) -> None:
+        super().__init__(f"{table.name}: one of {len(keys)} rows changed meanwhile")
+        self.table = table
+        self.keys = keys
 
 
 class Changes:
@@ -96,9 +102,7 @@ class Changes:
             parameters = [self._update_parameters(place, row, versioned=True) for place, row in rows]
             result = self._run(connection, update_statement(table, columns, True), parameters)
             if result != len(parameters):
-                raise Overtaken(
-                    f"{table.name}: {len(parameters) - result} of {len(parameters)} rows changed meanwhile"
-                )
+                raise Overtaken(table, sorted(place[1] for place, _ in rows))
         for table, keys in _by_table(self._deletes, reverse=True):
             names = key_columns(table)
             removals = [{key_parameter(n): v for n, v in zip(names, key, strict=True)} for key in keys]
@@ -134,6 +138,14 @@ class Changes:
             parameters[key_parameter(VERSION)] = version
             parameters[value_parameter(VERSION)] = version + 1
         return parameters
+
+
+def lock_rows(connection: Connection, table: Table, keys: Iterable[tuple[Any, ...]]) -> None:
+    """Hold these rows until the end of the transaction, in the order of their keys, so that two who wait cannot deadlock."""
+    for key in keys:
+        connection.execute(
+            lock_statement(table), {key_parameter(n): v for n, v in zip(key_columns(table), key, strict=True)}
+        )
 
 
 def _as_key(key: Key) -> tuple[Any, ...]:

@@ -6,7 +6,6 @@ instant all succeed. A lost connection is tried again too, unless it was lost du
 the outcome of. Reads skip the ceremony.
 """
 
-import sqlite3
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -14,8 +13,9 @@ from sqlalchemy.exc import DBAPIError
 
 from engine.dispatch.actor import Actor
 from engine.dispatch.answers import body_hash
-from engine.dispatch.changes import Overtaken
+from engine.dispatch.changes import Overtaken, lock_rows
 from engine.dispatch.context import Context, ReadContext
+from engine.dispatch.failures import is_busy, is_lost, is_race
 from engine.dispatch.idempotency import check_key, find_answer, keep_answer
 from engine.dispatch.live import LiveStates
 from engine.dispatch.messages import Command, Event, Query
@@ -27,13 +27,17 @@ from engine.kernel.log import logger
 from engine.store import Database
 
 _log = logger("dispatch")
-# serialization failure, deadlock, unique violation: what a lost race looks like on PostgreSQL
-_RACE_STATES = frozenset({"40001", "40P01", "23505"})
 
 
 class _Done(NamedTuple):
     answer: Any
     ctx: Context | None
+
+
+class _Again(NamedTuple):
+    """To be tried again; `overtaken` says which rows others wrote."""
+
+    overtaken: Overtaken | None = None
 
 
 class Executor:
@@ -56,10 +60,12 @@ class Executor:
         if idempotency_key is not None:
             check_key(idempotency_key)
         require(actor, command.permission, type(command).__name__)
+        before = _Again()
         for attempt in range(1, self._attempts + 1):
-            done = self._attempt(command, actor, idempotency_key)
-            if done is not None:
-                return self._finish(command, done)
+            tried = self._attempt(command, actor, idempotency_key, before)
+            if isinstance(tried, _Done):
+                return self._finish(command, tried)
+            before = tried
             self.retries += 1
             _log.debug("overtaken", extra={"command": type(command).__name__, "attempt": attempt})
         raise StaleVersion("Others were changing this at the same time; load it again and repeat the action")
@@ -79,28 +85,32 @@ class Executor:
         with self._database.read(snapshot=query.snapshot) as connection:
             return reader(query, ReadContext(actor, self._clock.now(), connection, self._services))
 
-    def _attempt(self, command: Command, actor: Actor, key: str | None) -> _Done | None:
-        """One try; None when it may and should be tried again."""
+    def _attempt(self, command: Command, actor: Actor, key: str | None, before: _Again) -> _Done | _Again:
+        """One try, after an earlier one that was overtaken."""
         contexts: list[Context] = []
         done: _Done | None = None
         try:
             with self._database.write() as connection:
                 ctx = Context(actor, self._clock.now(), connection, self._services, self._tell)
                 contexts.append(ctx)
+                if before.overtaken is not None and not self._database.is_sqlite:
+                    # who lost a race once waits in line, so that no crowd can overtake for ever
+                    lock_rows(connection, before.overtaken.table, before.overtaken.keys)
                 done = self._within(command, ctx, key)
+        except Overtaken as overtaken:
+            self._evict(contexts)
+            return _Again(overtaken)
         except BaseException as error:
             self._evict(contexts)
-            if _is_lost(error):
-                if done is None or key is not None:
-                    return None
+            if is_race(error) or (is_lost(error) and (done is None or key is not None)):
+                return _Again()
+            if is_lost(error):
                 # the connection went away during the commit, and no key tells whether it was in time
                 raise Conflict(
                     "The connection to the database was lost while saving; look whether it was done, then repeat it",
                     code="outcome-unknown",
                 )
-            if isinstance(error, Overtaken) or _is_race(error):
-                return None
-            if _is_busy(error):
+            if is_busy(error):
                 raise Conflict("The database is busy; repeat the action in a moment", code="database-busy")
             raise
         return done
@@ -156,19 +166,3 @@ def _isolated(act: Callable[[], None], command: str) -> None:
         act()
     except Exception:  # noqa: BLE001  # the commit is done; what follows it must not turn success into failure
         _log.exception("after commit", extra={"command": command})
-
-
-def _is_race(error: BaseException) -> bool:
-    if not isinstance(error, DBAPIError):
-        return False
-    if isinstance(error.orig, sqlite3.IntegrityError):
-        return "UNIQUE" in str(error.orig)
-    return getattr(error.orig, "sqlstate", None) in _RACE_STATES
-
-
-def _is_lost(error: BaseException) -> bool:
-    return isinstance(error, DBAPIError) and error.connection_invalidated
-
-
-def _is_busy(error: BaseException) -> bool:
-    return isinstance(error, DBAPIError) and "database is locked" in str(error.orig)

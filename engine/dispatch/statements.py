@@ -4,7 +4,19 @@ running.
 
 from functools import lru_cache
 
-from sqlalchemy import Delete, Insert, Table, Update, bindparam, delete, insert, update
+from sqlalchemy import (
+    Delete,
+    Insert,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 VERSION = "version"
 
@@ -49,6 +61,15 @@ def update_statement(table: Table, columns: tuple[str, ...], versioned: bool) ->
         statement = statement.where(table.c[VERSION] == bindparam(key_parameter(VERSION)))
         values[VERSION] = bindparam(value_parameter(VERSION))
     return statement.values(values)
+
+
+@lru_cache(maxsize=1024)
+def lock_statement(table: Table) -> Select[int]:
+    """SELECT … FOR UPDATE of one row by primary key."""
+    statement = select(literal(1)).select_from(table).with_for_update(of=table)
+    for name in key_columns(table):
+        statement = statement.where(table.c[name] == bindparam(key_parameter(name)))
+    return statement
 
 
 @lru_cache(maxsize=1024)

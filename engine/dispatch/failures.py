@@ -1,0 +1,27 @@
+"""What a failed attempt at a command means: a lost race, a lost connection, a busy database, or an error for its caller."""
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError
+
+# serialization failure, deadlock, unique violation: what a lost race looks like on PostgreSQL
+_RACES = frozenset({"40001", "40P01", "23505"})
+
+
+def is_race(error: BaseException) -> bool:
+    """Whether another transaction came first, so that reading anew may succeed."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.IntegrityError):
+        return "UNIQUE" in str(error.orig)
+    return getattr(error.orig, "sqlstate", None) in _RACES
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether the connection to the database went away."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether SQLite stayed locked by another writer for longer than we wait."""
+    return isinstance(error, DBAPIError) and "database is locked" in str(error.orig)
