@@ -14,7 +14,7 @@ from engine.kernel.errors import LimitExceeded
 
 MAX_WARNINGS = 100
 MAX_MATCHES = 1_000
-BUDGET = Budget(steps=300_000, items=100_000, characters=1_000_000, calls=40)
+BUDGET = Budget(steps=300_000, items=100_000, characters=1_000_000, calls=60)
 """What one call of a model may spend on all its expressions together."""
 
 
