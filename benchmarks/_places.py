@@ -101,15 +101,14 @@ def _postgres_floor(server: Any, seconds: float) -> float:
         db.execute(_TABLES.format(serial="serial primary key"))
         db.execute("create sequence if not exists floor_seq")
         db.execute("insert into floor_case select n, 0, %s from generate_series(0, 99) n", (STATE,))
-    # constants of this module, no input from anybody
-    script = (
+    script = (  # noqa: S608  # constants of this module, no input from anybody
         "\\set case random(0, 99)\n"
         f"with c as (update floor_case set version = version + 1, state = '{STATE}' where id = :case returning id),"
         " n as (select nextval('floor_seq') as seq),"
         f" e as (insert into floor_event select :case, n.seq, '{PAYLOAD}' from n),"
         f" a as (insert into floor_answers select :case, n.seq, '{ANSWERS}' from n),"
         " i as (insert into floor_item (case_id, state, name) values (:case, 'ready', 'review'))"
-        " update floor_item set state = 'completed' where id = (select seq - 1 from n);\n"  # noqa: S608
+        " update floor_item set state = 'completed' where id = (select seq - 1 from n);\n"
     )
     with tempfile.NamedTemporaryFile("w", suffix=".sql", delete=False) as file:
         file.write(script)

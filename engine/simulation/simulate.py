@@ -6,7 +6,7 @@ earliest timer. The clock starts on a fixed working day, so a run is repeatable.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from engine.bpmn import Program, read_program
@@ -43,11 +43,8 @@ def simulate(
     element, type, name, and index for inner instances. The end has state (completed waiting failed cancelled), waiting,
     data and, after a failure, error {code, message}. Raises `Refused` with `.findings` for a model that cannot run.
     """
-    files = {"process.bpmn": xml} if isinstance(xml, bytes | str) else dict(xml)
-    models = {name: content for name, content in files.items() if name.endswith(".dmn")}
-    program = read_program(
-        {name: _bytes(content) for name, content in files.items() if name not in models}, process
-    )
+    files, models = split_files(xml)
+    program = read_program(files, process)
     return run(program, models, data, answers, messages, signals, until, max_steps, start)
 
 
@@ -70,6 +67,14 @@ def run(
     return Trace(world.events, world.end())
 
 
+def split_files(xml: bytes | Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """BPMN files and DMN files of what was given, by name."""
+    files = {"process.bpmn": xml} if isinstance(xml, bytes | str) else dict(xml)
+    named = {name: _bytes(content) for name, content in files.items()}
+    models = {name: content for name, content in named.items() if name.endswith(".dmn")}
+    return {name: content for name, content in named.items() if name not in models}, models
+
+
 def _bytes(content: bytes | str) -> bytes:
     return content.encode() if isinstance(content, str) else content
 
@@ -80,6 +85,3 @@ def _aware(until: datetime | date | None) -> datetime | None:
     if not isinstance(until, datetime):
         return datetime(until.year, until.month, until.day, tzinfo=CHINA_TIME) + timedelta(days=1)
     return until if until.tzinfo is not None else until.replace(tzinfo=CHINA_TIME)
-
-
-__all__ = ["START", "UTC", "Trace", "run", "simulate"]

@@ -9,6 +9,7 @@ from engine.bpmn.facts import TRACE_KINDS
 from engine.bpmn.state import Act, Wait
 from engine.decisions import Model, read_model
 from engine.kernel.errors import ExecutionFailed, JingbanError, NotFound
+from engine.simulation.durations import Durations
 from engine.simulation.script import Answers, Occurrence, Told, occurrences
 from engine.timing import CHINA_TIME, WorkCalendar, next_due, parse_timer
 
@@ -43,6 +44,12 @@ class World:
         self.events: list[dict[str, Any]] = []
         self.failure: dict[str, Any] | None = None
         self.calendar = WorkCalendar.china()
+        self.durations: Durations | None = None
+        self.busy: dict[tuple[str, str], datetime] = {}
+        self.recording = True
+        # what the runs of a Monte Carlo simulation are grouped by
+        self.way: list[str] = []
+        self.kinds = {(node.process, node.id): node.type for node in program.nodes()}
 
     def begin(self, data: dict[str, Any]) -> None:
         """Start the chosen process at its none start, or as if its first start event had occurred."""
@@ -65,21 +72,23 @@ class World:
             return False
         return self._messages() or self._signals() or self._answer() or self._timer()
 
+    def outcome(self) -> str:
+        """completed, waiting, failed or cancelled: of all instances together."""
+        if self.failure is not None or "i1" not in self.states:
+            return "failed"
+        states = {state.status for state in self.states.values()}
+        if "failed" in states:
+            return "failed"
+        return "waiting" if "active" in states else self.states["i1"].status
+
     def end(self) -> dict[str, Any]:
         """The last line of the trace."""
         main = self.states.get("i1")
-        states = {state.status for state in self.states.values()}
         error = self.failure or next((s.error for s in self.states.values() if s.status == "failed"), None)
-        if error is not None or main is None:
-            status = "failed"
-        elif "active" in states:
-            status = "waiting"
-        else:
-            status = main.status
         out: dict[str, Any] = {
             "event": "end",
             "at": self.now.isoformat(),
-            "state": status,
+            "state": self.outcome(),
             "waiting": self._waiting(),
             "data": main.variables() if main is not None else {},
         }
@@ -136,13 +145,19 @@ class World:
                 if scripted and wait.kind in ("message", "signal") and self._occur(instance, wait, element):
                     return True
             for act in state.acts.values():
-                if (
-                    act.phase == "open"
-                    and (instance, act.id) not in self.left
-                    and self._do(instance, state, act)
-                ):
+                idle = act.phase == "open" and (instance, act.id) not in self.left
+                if idle and not self._is_busy(instance, act) and self._do(instance, state, act):
                     return True
         return False
+
+    def _is_busy(self, instance: str, act: Act) -> bool:
+        """Whether a task that takes time is still being worked on; its end is drawn when it is first seen."""
+        if self.durations is None or act.node not in self.durations:
+            return False
+        until = self.busy.get((instance, act.id))
+        if until is None:
+            until = self.busy[instance, act.id] = self.now + self.durations.sample(act.node)
+        return until > self.now
 
     def _occur(self, instance: str, wait: Wait, element: str) -> bool:
         if self.answers.exhausted(element):
@@ -190,13 +205,19 @@ class World:
             raise ExecutionFailed(error.message, element=node.id, code="decision-unknown") from error
 
     def _timer(self) -> bool:
+        self.busy = {key: end for key, end in self.busy.items() if key[1] in self.states[key[0]].acts}
         pending = [(due, key) for key, due in self.due.items()]
-        if not pending:
+        working = [end for end in self.busy.values() if end > self.now]
+        if not pending and not working:
             return False
-        due, (instance, wait) = min(pending)
+        due, (instance, wait) = min(pending, default=(min(working, default=self.now), ("", "")))
+        if working and min(working) <= due:
+            due, wait = min(working), ""
         if self.until is not None and due > self.until:
             return False
         self.now = max(self.now, due)
+        if not wait:
+            return True
         del self.due[instance, wait]
         self._apply(instance, inputs.Fire(wait))
         return True
@@ -214,7 +235,10 @@ class World:
         self.states[instance] = outcome.state
         for fact in outcome.facts:
             if fact.kind in TRACE_KINDS:
-                self.events.append(self._line(instance, fact))
+                if self.recording:
+                    self.events.append(self._line(instance, fact))
+                elif fact.kind == "completed":
+                    self._went(fact)
             elif fact.kind == "armed" and fact.data is not None and fact.data["kind"] == "timer":
                 self._arm(instance, fact.data)
             elif fact.kind == "disarmed" and fact.data is not None:
@@ -222,6 +246,12 @@ class World:
         for fact in outcome.facts:
             if fact.kind == "thrown" and fact.data is not None and fact.data["kind"] in ("message", "signal"):
                 self._route(instance, fact.data)
+
+    def _went(self, fact: Fact) -> None:
+        """Remember tasks and ends in the order in which they were done."""
+        kind = self.kinds.get((fact.process, fact.element), "")
+        if fact.index is None and (kind.endswith("Task") or kind == "endEvent"):
+            self.way.append(fact.element)
 
     def _route(self, thrower: str, thrown: Mapping[str, Any]) -> None:
         occurrence = Occurrence(thrown["name"], thrown.get("payload") or {}, thrown.get("key"))
