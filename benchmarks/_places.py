@@ -101,7 +101,7 @@ def _postgres_floor(server: Any, seconds: float) -> float:
         db.execute(_TABLES.format(serial="serial primary key"))
         db.execute("create sequence if not exists floor_seq")
         db.execute("insert into floor_case select n, 0, %s from generate_series(0, 99) n", (STATE,))
-    script = (  # noqa: S608  # constants of this module, no input from anybody
+    script = (  # constants of this module, no input from anybody
         "\\set case random(0, 99)\n"
         f"with c as (update floor_case set version = version + 1, state = '{STATE}' where id = :case returning id),"
         " n as (select nextval('floor_seq') as seq),"
