@@ -55,6 +55,7 @@ class ItemTypes:
         self._open: set[str] = set()
         self._unknown: set[str] = set()
         self.imported: list[tuple[str, str, ItemTypes]] = []
+        self.missing: list[tuple[str, str]] = []
 
     def resolve(self, type_ref: str | None, place: Place) -> Type:
         """The type; `ANY` without a reference, and with a finding when the name is unknown."""
@@ -98,6 +99,8 @@ class ItemTypes:
         for _, namespace, types in self.imported:
             if uri == namespace:
                 return types.find(rest)
+        if any(uri == namespace for _, namespace in self.missing):
+            return ANY
         if uri == self._definitions.namespace and rest in self._items:
             return self._item(rest)
         return BUILT_IN.get(rest) or (self._item(rest) if rest in self._items else None)
@@ -106,6 +109,8 @@ class ItemTypes:
         for alias, _, types in self.imported:
             if alias and name.startswith(f"{alias}."):
                 return types.find(name[len(alias) + 1 :])
+        if any(not alias or name.startswith(f"{alias}.") for alias, _ in self.missing):
+            return ANY
         for alias, _, types in self.imported:
             if not alias and (found := types.own(name)) is not None:
                 return found

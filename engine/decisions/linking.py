@@ -57,13 +57,20 @@ class Linker:
             link = self._link(number, reference)
             if link is not None and isinstance(self._files[link.file].nodes[link.id], kinds):
                 found.append(link)
-            elif (number, reference) not in self._reported:
+            elif (number, reference) not in self._reported and not self._is_missing(number, reference):
                 self._reported.add((number, reference))
                 wanted = " or ".join(kind.__name__ for kind in kinds)
                 shown = f"{reference.namespace or ''}#{reference.id}"
                 message = f"The reference {shown!r:.200} leads to no {wanted}."
                 self._add("dmn-reference", message, place, "Draw the requirement again, or import the model.")
         return tuple(found)
+
+    def missing(self, number: int) -> list[Import]:
+        """The imports of file `number` whose models are not among the files; what they would bring is null."""
+        return [item for item in self._files[number].imports if self.file_of(number, item) is None]
+
+    def _is_missing(self, number: int, reference: Reference) -> bool:
+        return any(item.namespace == reference.namespace for item in self.missing(number))
 
     def _link(self, number: int, reference: Reference) -> Link | None:
         if reference.namespace is None:

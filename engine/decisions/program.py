@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.decisions import tables  # noqa: F401  # registers the compiler of decision tables
 from engine.decisions.boxed import Evaluate, Unit, compile_box
-from engine.decisions.boxed.compiling import UnknownName, failing, null
+from engine.decisions.boxed.compiling import ANY_NAME, UnknownName, failing, null
 from engine.decisions.boxed.function import Build, compile_callable
 from engine.decisions.cycles import cycles
 from engine.decisions.elements import (
@@ -104,6 +104,7 @@ def _link_types(files: Sequence[Definitions], linker: Linker, findings: list[Fin
             for item in definitions.imports
             if (target := linker.file_of(number, item)) is not None
         ]
+        types[number].missing = [(item.name, item.namespace) for item in linker.missing(number)]
     return types
 
 
@@ -137,7 +138,7 @@ def _compile(unit: Unit, linker: Linker, file: int, node: Node, circular: bool) 
         decisions = linker.links(file, node.input_decisions, node.place, Decision)
         return CompiledService(node, of, outputs, inputs + decisions)
     functions = linker.links(file, node.knowledge, node.place, BusinessKnowledgeModel, DecisionService)
-    known = frozenset({node.variable.name} | {link.visible for link in functions})
+    known = frozenset({node.variable.name} | {link.visible for link in functions}) | _unread(linker, file)
     build = None
     if node.logic is not None:
         build = compile_callable(unit, node.logic, known, node.variable.name, of)
@@ -153,6 +154,11 @@ def _compile_decision(
     inputs = linker.links(file, node.inputs, node.place, InputData)
     decisions = linker.links(file, node.decisions, node.place, Decision)
     functions = linker.links(file, node.knowledge, node.place, BusinessKnowledgeModel, DecisionService)
-    known = frozenset(link.visible for link in (*inputs, *decisions, *functions))
+    known = frozenset(link.visible for link in (*inputs, *decisions, *functions)) | _unread(linker, file)
     evaluate = compile_box(unit, node.logic, known) if node.logic is not None else null
     return CompiledDecision(node, of, evaluate, inputs + decisions, functions)
+
+
+def _unread(linker: Linker, file: int) -> frozenset[str]:
+    """The aliases of imports that are not among the files: one finding says so, not one for each use."""
+    return frozenset(item.name or ANY_NAME for item in linker.missing(file))

@@ -390,7 +390,25 @@ def test_files_are_linted_together_so_that_imports_are_found():
         decision("D", literal("lib.B"), decisions=["urn:base#id-B"]),
     )
     assert lint_dmn_files({"main.dmn": main, "base.dmn": base}) == []
-    assert [one.rule for one in lint_dmn(main)] == ["dmn-import", "dmn-reference", "dmn-unknown-name"]
+    assert [(one.rule, one.severity) for one in lint_dmn(main)] == [("dmn-import", "warning")]
+
+
+@pytest.mark.parametrize("alias", ["lib", "", "the library"])
+def test_a_missing_import_is_said_once_and_not_for_each_use(alias):
+    prefix = f"{alias}." if alias else ""
+    main = model(
+        imported("urn:base", alias),
+        input_data("x", f"{prefix}tAny"),
+        decision(
+            "D",
+            literal(f"{prefix}B + x"),
+            decisions=["urn:base#id-B"],
+            inputs=["x"],
+            type_ref=f"{prefix}tFee",
+        ),
+    )
+    assert [(one.rule, one.severity) for one in lint_dmn(main)] == [("dmn-import", "warning")]
+    assert read_model({"m": main}).decide("D", {"x": 1}) is None
 
 
 def test_tables_inside_other_boxes_are_linted_too():
