@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from engine.bpmn import inputs
 from engine.cases.advance import Move, advance
+from engine.cases.capacity import place_of
 from engine.cases.loaded import LoadedCase, load_case
 from engine.cases.sight import refuse_unseen
 from engine.cases.status import refuse_unless_active
@@ -38,7 +39,7 @@ def deliver(command: DeliverMessage, ctx: Context) -> Mapping[str, Any]:
     wait = _wait(case, command.name, command.correlation)
     told = inputs.Deliver(command.name, dict(command.payload), command.correlation, wait)
     data = {"name": command.name, "payload": dict(command.payload)}
-    advance(ctx, case, Move(told, "case:message_received", data=data))
+    advance(ctx, case, Move(told, "case:message_received", data=data, capacity=place_of(ctx.actor)))
     return case_view(ctx, case.row)
 
 

@@ -11,7 +11,6 @@ from engine.cases.loaded import LoadedCase
 from engine.cases.operations import BusinessFailure, Call, Operations
 from engine.cases.programs import decision_of
 from engine.dispatch import Context
-from engine.expressions import to_json
 from engine.kernel.errors import ExecutionFailed, JingbanError
 
 DEFAULT_RESULT: Final = "result"
@@ -50,15 +49,13 @@ def _operate(ctx: Context, case: LoadedCase, fact: Fact) -> Answer:
         )
     asked = data.get("inputs") or {}
     call = Call(ctx, case, name, fact.element, fact.act, asked, case.variables_of(fact.act))
-    seen = {"operation": name, "inputs": to_json(dict(asked))}
+    seen = {"operation": name, "inputs": dict(asked)}
     try:
         result = operation(call)
     except BusinessFailure as failure:
         told = {**seen, "error": failure.code, "message": failure.message}
         return Answer(inputs.Fail(fact.act, failure.code, failure.message), "case:operation_failed", told)
-    return Answer(
-        inputs.Complete(fact.act, result), "case:operation_done", {**seen, "result": to_json(dict(result))}
-    )
+    return Answer(inputs.Complete(fact.act, result), "case:operation_done", {**seen, "result": dict(result)})
 
 
 def _decide(ctx: Context, case: LoadedCase, fact: Fact) -> Answer:
@@ -68,5 +65,5 @@ def _decide(ctx: Context, case: LoadedCase, fact: Fact) -> Answer:
         key, data.get("inputs") or {}, now=ctx.now
     )
     variable = str(data.get("result") or DEFAULT_RESULT)
-    told = {"decision": key, "value": to_json(evaluation.value), "trace": evaluation.trace}
+    told = {"decision": key, "value": evaluation.value, "trace": evaluation.trace}
     return Answer(inputs.Complete(fact.act, {variable: evaluation.value}), "case:decision_made", told)

@@ -13,6 +13,7 @@ from engine.cases import national
 from engine.cases.advance import Move, advance
 from engine.cases.applicant import Applicant
 from engine.cases.application import form_keys
+from engine.cases.capacity import place_of
 from engine.cases.loaded import LoadedCase
 from engine.cases.members import Members, summary
 from engine.cases.numbers import next_case_number
@@ -115,7 +116,12 @@ def _first_move(ctx: Context, opening: Opening, pinned: Pinned, row: Mapping[str
         "members": opening.members,
         "channel": opening.channel,
     }
-    return Move(inputs.Start(known, trigger=opening.trigger), "case:started", data=recorded)
+    return Move(
+        inputs.Start(known, trigger=opening.trigger),
+        "case:started",
+        data=recorded,
+        capacity=place_of(ctx.actor),
+    )
 
 
 def _row(ctx: Context, opening: Opening, pinned: Pinned, case_id: str, number: str) -> dict[str, Any]:

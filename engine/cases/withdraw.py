@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from engine.bpmn import inputs
 from engine.cases import national, status
 from engine.cases.advance import Move, advance
+from engine.cases.capacity import place_of
 from engine.cases.events import CaseStatusChanged
 from engine.cases.loaded import LoadedCase, load_case
 from engine.cases.members import is_open, move
@@ -75,7 +76,7 @@ def suspend(command: SuspendCase, ctx: Context) -> Mapping[str, Any]:
     status.refuse_unless_active(case.number, case.row["status"])
     case.change_status("suspended")
     case.set(stop_reason=reason, updated_at=ctx.now)
-    ctx.record(case.id, "case:suspended", data={"reason": reason})
+    ctx.record(case.id, "case:suspended", data={"reason": reason}, capacity=place_of(ctx.actor))
     ctx.emit(CaseStatusChanged(case, "suspended", reason))
     case.save()
     return case_view(ctx, case.row)
@@ -88,7 +89,7 @@ def resume(command: ResumeCase, ctx: Context) -> Mapping[str, Any]:
         raise Conflict(f"Case {case.number} is not suspended.", code="not-suspended")
     case.change_status("active")
     case.set(stop_reason=None, updated_at=ctx.now)
-    ctx.record(case.id, "case:resumed")
+    ctx.record(case.id, "case:resumed", capacity=place_of(ctx.actor))
     ctx.emit(CaseStatusChanged(case, "active"))
     case.save()
     return case_view(ctx, case.row)
@@ -112,7 +113,8 @@ def _cancel(
     entered = _withdraw_members(case, ctx, text)
     case.change_status(reached)
     case.set(stop_reason=None)
-    advance(ctx, case, Move(inputs.Cancel(text), action, data={"reason": text, "national_states": entered}))
+    told = {"reason": text, "national_states": entered}
+    advance(ctx, case, Move(inputs.Cancel(text), action, data=told, capacity=place_of(ctx.actor)))
     return case_view(ctx, case.row)
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final, Protocol
 from sqlalchemy import select
 
 from engine.cases.application import form_of_case
+from engine.cases.capacity import place_of
 from engine.cases.loaded import keep_state, know_head
 from engine.cases.queries import read_case
 from engine.cases.status import refuse_unless_active
@@ -64,7 +65,12 @@ def add_material(command: AddMaterial, ctx: Context) -> dict[str, Any]:
         raise LimitExceeded(f"A case holds at most {MOST} materials.", code="too-many-materials")
     material = described(form_of_case(ctx, row), command)
     kept = keep_materials(ctx, row["id"], [material], known=known, path=None)[0]
-    ctx.record(row["id"], "case:material_added", data={name: kept[name] for name in RECORDED})
+    ctx.record(
+        row["id"],
+        "case:material_added",
+        data={name: kept[name] for name in RECORDED},
+        capacity=place_of(ctx.actor),
+    )
     keep_state(ctx, row)
     return kept
 
