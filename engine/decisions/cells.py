@@ -16,7 +16,7 @@ from engine.kernel.errors import JingbanError
 MAX_CELL = 4_000
 
 _VALUE = r"""
-    -?\s*(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
+    (?:-\s*)?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
   | "(?:[^"\\]|\\.)*"
   | (?:date|time|date\ and\ time|duration)\s*\(\s*"[^"\\]*"\s*\)
   | @\s*"[^"\\]*"

@@ -7,16 +7,17 @@ from engine.decisions.lint.rule import finding, rule
 from engine.decisions.model import Model
 from engine.kernel.errors import Finding
 
+MAX_NAMES = 500
+MAX_KNOWN = 200
+
 
 @rule("dmn-unknown-name")
 def check_names(model: Model) -> Iterator[Finding]:
     """One finding per name and place, with known names that are spelt alike, or the missing requirement."""
     program = model.program
     elsewhere = {node.name for file in program.files for node in file.nodes.values()}
-    for unknown in program.unknown:
-        near = get_close_matches(
-            unknown.name, sorted(name for name in unknown.known if name.isprintable()), 3
-        )
+    for unknown in program.unknown[:MAX_NAMES]:
+        near = get_close_matches(unknown.name, sorted(unknown.known)[:MAX_KNOWN], 3)
         message = f"Nothing here is called {unknown.name!r:.100}; it is null."
         if unknown.name in elsewhere:
             help_text = "Draw a requirement from that element to this one."

@@ -12,7 +12,7 @@ from engine.decisions.lint.views import TableView, tables
 from engine.decisions.model import Model
 from engine.kernel.errors import Finding
 
-MAX_RULES = 2_000
+MAX_WORK = 6_000_000
 MAX_STEPS = 500_000
 
 
@@ -20,12 +20,15 @@ MAX_STEPS = 500_000
 def check_unreachable(model: Model) -> Iterator[Finding]:
     """One finding per rule that can never decide."""
     for view in tables(model):
-        if len(view.table.rules) <= MAX_RULES:
-            yield from _unreachable(view)
+        yield from _unreachable(view)
 
 
 def _unreachable(view: TableView) -> Iterator[Finding]:
     axes = axes_of(view)
+    if len(view.table.rules) * sum(len(axis.stretches) for axis in axes) > MAX_WORK:
+        message = f"The table of {view.owner!r} is too large to look for rules that never decide."
+        yield finding("dmn-rule-unreachable", "info", message, view.table.place, "Split the table.")
+        return
     steps = max(MAX_STEPS // max(len(view.table.rules), 1), 500)
     for number, row in enumerate(view.table.rules):
         own = [[stretch for stretch in axis.stretches if stretch.perhaps >> number & 1] for axis in axes]

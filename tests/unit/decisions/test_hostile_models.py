@@ -15,7 +15,8 @@ from dmn_writing import (
     table,
 )
 
-from engine.decisions import read_model
+from engine.decisions import lint_dmn, read_model
+from engine.decisions.cells import read_cell
 from engine.decisions.source import MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_FILES
 from engine.kernel.errors import InvalidInput, LimitExceeded, Refused
 
@@ -192,3 +193,39 @@ def test_an_id_that_is_used_twice_is_a_finding_and_both_can_be_asked():
     read = read_model({"t.dmn": model(*twins)})
     assert [finding.rule for finding in read.findings] == ["dmn-duplicate-id"]
     assert (read.decide("A", {}), read.decide("B", {})) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        " " * 3_900 + "x",
+        "[" + " " * 3_900,
+        "not(" * 900,
+        "1," * 1_900 + "x",
+        "- " * 1_900,
+        '"' + "\\" * 3_900,
+        "[1..1]," * 600,
+    ],
+    ids=["blanks", "bracket", "not", "numbers", "signs", "quotes", "ranges"],
+)
+def test_cells_are_recognised_in_linear_time(cell):
+    before = time.perf_counter()
+    read_cell(cell)
+    assert time.perf_counter() - before < 0.2
+
+
+def test_a_large_hostile_table_is_linted_soon():
+    rules = [[f"[{n}..{n * 7 % 5000}]", f'not("{n}")', f"< {n}", f"? > {n}", f"{n}"] for n in range(3_000)]
+    logic = table("F", ["a", "b", "c", "d"], ["n"], rules)
+    data = model(*(input_data(name) for name in "abcd"), decision("D", logic, inputs="abcd"))
+    before = time.perf_counter()
+    assert lint_dmn(data)
+    assert time.perf_counter() - before < 30
+
+
+def test_very_many_unknown_names_are_reported_soon():
+    parts = [decision(f"D{n}", literal(f"unknown_{n} + other_{n}")) for n in range(3_000)]
+    before = time.perf_counter()
+    found = lint_dmn(model(*parts))
+    assert len(found) == 500
+    assert time.perf_counter() - before < 20
