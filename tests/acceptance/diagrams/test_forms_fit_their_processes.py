@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from shipped_processes import FORMS, sources
 
-from engine.bpmn import Node, Program, read_program
+from engine.bpmn import Program, read_program
 from engine.forms import Form, merge, read_form
 
 PROGRAMS = {
@@ -64,12 +64,25 @@ def test_gateways_test_only_values_that_some_form_before_them_offers(program: Pr
 
 
 @every_program
-def test_every_answer_behind_a_gateway_leads_somewhere(program: Program) -> None:
+def test_every_answer_is_tested_somewhere_or_is_what_the_default_flow_is_for(program: Program) -> None:
+    known = values_anywhere(program)
     for graph in program.graphs.values():
         for node in graph.nodes.values():
             if node.type == "userTask" and "decision" in str(node.attributes.get("outputs", "")):
                 answers = {option.value for option in decisions(SHEETS[str(node.attributes["form"])])}
-                assert answers <= reachable_tests(program, node), f"{node.id}: {answers}"
+                following = [graph.nodes[flow.target] for flow in node.outgoing]
+                by_default = 1 if any(gateway.default for gateway in following) else 0
+                assert len(answers - known) <= by_default, f"{node.id}: {answers - known}"
+
+
+@every_program
+def test_no_default_flow_leads_to_a_grant(program: Program) -> None:
+    """What is granted is granted by an answer that says so, never because nothing else matched."""
+    for graph in program.graphs.values():
+        for flow in graph.flows.values():
+            if graph.nodes[flow.source].default is flow:
+                operation = graph.nodes[flow.target].attributes.get("operation")
+                assert operation not in ("licence.issue", "case.state", "case.accept"), flow.id
 
 
 def test_the_bundle_asks_each_field_once() -> None:
@@ -117,7 +130,7 @@ def values_in(condition: str) -> set[str]:
     }
 
 
-def reachable_tests(program: Program, node: Node) -> set[str]:
+def values_anywhere(program: Program) -> set[str]:
     """All decision values that conditions of the whole program test."""
     return {
         value
