@@ -12,7 +12,7 @@ from engine.assembly import Platform
 from engine.cli.opening import opened_platform, settings_of_environment
 from engine.cli.sweeping import Sweeper
 from engine.dispatch import SYSTEM
-from engine.identity.queries import Users
+from engine.identity.queries import Departments, Users
 from engine.seed import SAMPLE_PASSWORD
 
 WSGI = "api.wsgi:application"
@@ -90,10 +90,12 @@ def _greet(platform: Platform, host: str, port: int) -> None:
     people = {user["username"]: user for user in platform.ask(Users(), SYSTEM)}
     samples = [people[name] for name in SHOWN_SAMPLES if name in people]
     if samples:
+        departments = {each["code"]: each["name"]["zh-CN"] for each in platform.ask(Departments(), SYSTEM)}
         click.echo(f"Sample log-ins, password {SAMPLE_PASSWORD}:")
         for user in samples:
-            places = ", ".join(f"{m['department_name']} {m['role_name']}" for m in user["memberships"])
-            click.echo(f"  {user['username']:<16}{user['name']}  {places}")
+            places = dict.fromkeys(departments[place["department"]] for place in user["memberships"])
+            roles = ", ".join(place["role"] for place in user["memberships"])
+            click.echo(f"  {user['username']:<16}{user['name']}  {'、'.join(places)} ({roles})")
     sys.stdout.flush()
 
 
