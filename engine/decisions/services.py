@@ -6,7 +6,7 @@ Inside, only the arguments are known; whatever else a decision would need from o
 from typing import TYPE_CHECKING, Any
 
 from engine.decisions.boxed.compiling import conform
-from engine.decisions.boxed.function import result_of
+from engine.decisions.boxed.function import declared_feel, result_of
 from engine.decisions.linking import Link
 from engine.decisions.paths import Key, follow
 from engine.decisions.program import CompiledDecision, CompiledInput, CompiledService, Program
@@ -24,7 +24,9 @@ def service_function(solver: "Solver", key: Key, node: CompiledService) -> Funct
     def call(*arguments: Any) -> Any:
         return call_service(solver, key, node, list(arguments))
 
-    return Function(node.node.variable.name, [link.name for link in node.parameters], call)
+    names = [link.name for link in node.parameters]
+    types = [declared_feel(type_of(solver.program, link)) for link in node.parameters]
+    return Function(node.node.variable.name, names, call, types, declared_feel(result_of(node.type)))
 
 
 def call_service(solver: "Solver", key: Key, node: CompiledService, arguments: list[Any]) -> Any:

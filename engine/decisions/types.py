@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from engine.expressions import EvaluationError, Expression, compile_expression
-from engine.expressions.values import kind
+from engine.expressions.values import Function, kind
 
 
 class Nonconforming(Exception):
@@ -114,8 +114,8 @@ class FunctionOf:
     result: Type
 
     def admits(self, value: Any) -> bool:
-        """Whether it is a function."""
-        return kind(value) == "function"
+        """Whether it is a function of as many parameters."""
+        return isinstance(value, Function) and len(value.parameters) == len(self.parameters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from typing import Any
 
 from engine.decisions.boxed.compiling import Evaluate, Known, Unit, compile_box, compiles, conform, failing
 from engine.decisions.boxes import FunctionDefinition
+from engine.decisions.feel_types import as_feel
 from engine.decisions.run import Tally
 from engine.decisions.types import ANY, FunctionOf, Nonconforming, Type, converted, unwrapped
+from engine.expressions.types import FeelType
 from engine.expressions.values import Function
 
 Build = Callable[[Mapping[str, Any], Tally], Function]
@@ -44,6 +46,8 @@ def compile_callable(
     parameters = [parameter.name for parameter in box.parameters]
     types = [unit.types.resolve(parameter.type_ref, box.place) for parameter in box.parameters]
     results = [result_of(of) for of in (unit.types.resolve(box.type_ref, box.place), declared)]
+    signature = [declared_feel(of) for of in types]
+    result = next((found for of in results if (found := declared_feel(of)) is not None), None)
     body = compile_box(unit, box.body, known | set(parameters))
 
     def build(names: Mapping[str, Any], tally: Tally) -> Function:
@@ -60,7 +64,7 @@ def compile_callable(
                 value = conform(of, value, name, box.place, tally)
             return value
 
-        return Function(name, parameters, call)
+        return Function(name, parameters, call, signature, result)
 
     return build
 
@@ -71,3 +75,8 @@ def result_of(of: Type) -> Type:
     if isinstance(bare, FunctionOf):
         return bare.result
     return ANY if bare.name == "function" else of
+
+
+def declared_feel(of: Type) -> FeelType | None:
+    """A declared type as function values carry it for `instance of`; None where anything is allowed."""
+    return None if of is ANY else as_feel(of)

@@ -1,7 +1,18 @@
 """Types of a model: what conforms, what is converted (10.3.2.9.4), what becomes null with a warning."""
 
 import pytest
-from dmn_writing import box, component, decided, decision, input_data, item, knowledge, literal, model
+from dmn_writing import (
+    box,
+    component,
+    decided,
+    decision,
+    input_data,
+    item,
+    knowledge,
+    literal,
+    model,
+    service,
+)
 
 from engine.decisions import read_model
 
@@ -237,3 +248,34 @@ def test_broken_allowed_values_are_a_finding_and_not_enforced():
     )
     assert [finding.rule for finding in read.findings] == ["dmn-expression"]
     assert read.decide("D", {}) == 5
+
+
+CALLS = [
+    ("add instance of function<number, number> -> number", True),
+    ("add instance of function<string, number> -> number", False),
+    ("add instance of function<number> -> number", False),
+    ("add instance of function", True),
+    ("Sum instance of function<number, number> -> number", True),
+    ("any instance of function<string> -> Any", True),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CALLS)
+def test_knowledge_and_services_are_functions_of_their_declared_types(text, expected):
+    written = model(
+        input_data("a", "number"),
+        input_data("b", "number"),
+        decision("Out", literal("a + b"), inputs=["a", "b"]),
+        service("Sum", ["Out"], inputs=["a", "b"], type_ref="number"),
+        knowledge("add", {"x": "number", "y": "number"}, "x + y", result="number"),
+        knowledge("any", {"x": None}, "x"),
+        decision("D", literal(text), knows=["Sum", "add", "any"]),
+    )
+    assert read_model({"t.dmn": written}).decide("D", {}) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("function(x) x", True), ("function(x, y) x", False), ("abs", True)]
+)
+def test_a_function_type_asks_for_as_many_parameters(text, kept):
+    assert (coerced("tCall", text) is not None) is kept
