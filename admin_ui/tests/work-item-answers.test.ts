@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import type { FormView, WorkItemOpened } from '@/api/types'
 import { answerForm, asAnswer, firstAnswers } from '@/features/handle-work-item/answer-form'
-import { isGrave, standingOf } from '@/features/handle-work-item/standing'
+import { standingOf } from '@/features/handle-work-item/standing'
+import { isAgainst } from '@/ui/decisions/decision-words'
 
 const words = { application: '申请信息', handling: '意见', decision: '结论', opinion: '说明' }
 const item = (more: Partial<WorkItemOpened>): WorkItemOpened =>
@@ -60,8 +61,8 @@ describe('how a person stands to an item', () => {
     ['cancelled', { state: 'cancelled' }],
   ] as const)('%s', (standing, more) => expect(standingOf(item({ ...more, allowed_actions: [...('allowed_actions' in more ? more.allowed_actions : [])] }))).toBe(standing))
 
-  it.each([['refuse', true], ['disagree', true], ['not_ours', true], ['return', true], ['grant', false], ['agree', false], [null, false]])(
-    '%s is grave: %s',
-    (decision, grave) => expect(isGrave(decision)).toBe(grave),
+  it.each([['refuse', true], ['disagree', true], ['not_ours', true], ['return', true], ['no_objection', false], ['unqualified', true], ['grant', false], ['agree', false], [null, false]])(
+    '%s turns somebody down: %s',
+    (decision, against) => expect(isAgainst(decision)).toBe(against),
   )
 })

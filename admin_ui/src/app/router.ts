@@ -7,6 +7,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     open?: boolean
     bare?: boolean
+    /** Leads on to where this person's day begins, which is known only after they are recognised. */
+    start?: boolean
   }
 }
 
@@ -14,12 +16,9 @@ export const router = createRouter({
   history: createWebHistory(),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
-    { path: '/', redirect: () => startPage() },
+    { path: '/', meta: { start: true }, component: () => import('./NotFoundPage.vue') },
     { path: '/login', meta: { open: true, bare: true }, component: () => import('@/features/log-in/LogInPage.vue') },
-    {
-      path: '/inbox',
-      redirect: () => startPage(),
-    },
+    { path: '/inbox', meta: { start: true }, component: () => import('./NotFoundPage.vue') },
     {
       path: '/inbox/:department',
       name: 'inbox',
@@ -67,7 +66,7 @@ export const router = createRouter({
 router.beforeEach(async (to) => {
   if (to.meta.open) return true
   const known = await recognise()
-  if (known) return true
+  if (known) return to.meta.start ? startPage() : true
   return { path: '/login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
 })
 

@@ -24,6 +24,12 @@ export function whoOf(event: HistoryEvent, system: string): string {
   return office ? `${person} · ${office}` : person
 }
 
+/** The conclusion that an event carries, as a value. */
+export function decisionOf(event: HistoryEvent): string | null {
+  const value = event.data?.decision
+  return typeof value === 'string' ? value : null
+}
+
 /** The opinion or reason that an event carries, when there is one to read. */
 export function wordsOf(event: HistoryEvent): string | null {
   const data = event.data ?? {}

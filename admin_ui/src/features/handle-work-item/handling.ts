@@ -12,10 +12,11 @@ import { freshKey } from '@/api/http'
 import { asProblem, type Problem } from '@/api/problem'
 import type { Completion, FormData, WorkItemOpened } from '@/api/types'
 import type FormRenderer from '@/form/FormRenderer.vue'
+import { isAgainst } from '@/ui/decisions/decision-words'
 import { answerForm, asAnswer, firstAnswers, type AnswerForm } from './answer-form'
 import { askConflict, askGrave, askRelease } from './asking'
 import { useDraft } from './draft'
-import { isGrave, standingOf } from './standing'
+import { standingOf } from './standing'
 
 export function useHandling(id: () => string) {
   const { t } = useI18n()
@@ -120,7 +121,7 @@ export function useHandling(id: () => string) {
       const taken = formRef.value ? formRef.value.take() : {}
       if (!taken) return
       const answer = asAnswer(taken, asked.value?.added ?? [])
-      if (isGrave(answer.decision) && !(await askGrave(t, decisionTitle.value ?? ''))) return
+      if (isAgainst(answer.decision) && !(await askGrave(t, decisionTitle.value ?? ''))) return
       const done = await workItems.complete(id(), answer, key, etag)
       draft.close()
       ElMessageBox.close()

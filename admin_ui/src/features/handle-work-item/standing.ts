@@ -10,10 +10,3 @@ export function standingOf(item: WorkItemOpened): Standing {
   if (item.allowed_actions.includes('claim')) return 'claimable'
   return item.state === 'claimed' ? 'others' : 'reading'
 }
-
-const grave = /^(dis|not_|no_|refus|reject|return|terminate|deny)/
-
-/** Conclusions that turn somebody down are asked back once, with their consequence. */
-export function isGrave(decision: string | null): boolean {
-  return decision !== null && grave.test(decision)
-}
