@@ -1,12 +1,13 @@
 """What exists outside the file that is linted: None means "not known, do not ask"."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Keys of what is deployed or lies beside the file."""
+    """Keys of what is deployed or lies beside the file; `fields` maps a form's key to the keys of its fields."""
 
     processes: AbstractSet[str] | None = None
     decisions: AbstractSet[str] | None = None
@@ -14,3 +15,4 @@ class Known:
     operations: AbstractSet[str] | None = None
     departments: AbstractSet[str] | None = None
     roles: AbstractSet[str] | None = None
+    fields: Mapping[str, AbstractSet[str]] | None = None

@@ -1,12 +1,14 @@
-"""`lint`: read the file, run every rule over what was read, sort the findings by line."""
+"""`lint`: read the file, run every rule over what was read, leave out what the model says to ignore, sort by line."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
+from engine.bpmn.lint.ignoring import apply_ignores
 from engine.bpmn.lint.known import Known
 from engine.bpmn.lint.rules import RULES
+from engine.bpmn.lint.subject import Subject
 from engine.bpmn.model import Graph
-from engine.bpmn.reader.context import open_context
+from engine.bpmn.reader.context import ReadContext, open_context
 from engine.bpmn.reader.graphs import read_graphs
 from engine.bpmn.reader.source import parse_source
 from engine.kernel.errors import Finding, Refused
@@ -17,18 +19,30 @@ def lint(xml: bytes, *, known: Known | None = None, file: str = "process.bpmn") 
     try:
         root = parse_source(xml, file)
         context = open_context(root, file)
-        graphs: Mapping[str, Graph] = read_graphs(context)
+        graphs = read_graphs(context)
     except Refused as refusal:
         return list(refusal.findings)
+    return judge(context, graphs, known or Known())
+
+
+def judge(context: ReadContext, graphs: Mapping[str, Graph], known: Known) -> list[Finding]:
+    """As `lint`, for a file that was read already."""
     findings = list(context.findings)
-    outside = known or Known()
     # what could not be read has been said once; a rule would only repeat it in other words
-    unread = {found.element for found in findings}
-    for rule in RULES:
-        findings.extend(
-            replace(found, file=file)
-            for graph in graphs.values()
-            for found in rule(graph, graphs, outside)
-            if found.element not in unread
-        )
-    return sorted(findings, key=lambda found: (found.line or 0, found.rule, found.element or ""))
+    unread = {found.element for found in findings if found.severity == "error"}
+    subject = Subject(context.root, context, executed(graphs), known)
+    # mere advice can wait until the file can be read
+    for rule in (rule for rule in RULES if not unread or rule.severity != "info"):
+        findings += [found for found in rule.findings(subject, context.file) if found.element not in unread]
+    findings = apply_ignores(subject, findings)
+    return sorted(
+        (found if found.file else replace(found, file=context.file) for found in findings),
+        key=lambda found: (found.line or 0, found.rule, found.element or ""),
+    )
+
+
+def executed(graphs: Mapping[str, Graph]) -> Mapping[str, Graph]:
+    """Without the processes that only describe a partner; all of them where none is executable."""
+    idle = {graph.id for graph in graphs.values() if graph.parent is None and not graph.executable}
+    kept = {name: graph for name, graph in graphs.items() if graph.process not in idle}
+    return kept or graphs

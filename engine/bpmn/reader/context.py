@@ -10,6 +10,7 @@ from engine.expressions import Expression, ExpressionError, compile_expression
 from engine.kernel.errors import Finding, JingbanError, Severity
 
 FEEL_LANGUAGES = ("", "feel", "dmn/feel")
+_LINT_ONLY = frozenset({"lintIgnore", "lintReason"})
 _ITEM_AWARE = (
     "dataObject",
     "dataObjectReference",
@@ -116,12 +117,12 @@ def open_context(root: etree._Element, file: str) -> ReadContext:
 
 
 def our_attributes(context: ReadContext, element: etree._Element) -> dict[str, Attribute]:
-    """The jb: attributes of an element, without their prefix."""
+    """The jb: attributes of an element, without their prefix and without what only the lint reads."""
     prefix = "{" + JB + "}"
     return {
         str(name)[len(prefix) :]: context.attribute(element, str(value), f"jb:{str(name)[len(prefix) :]}")
         for name, value in element.attrib.items()
-        if str(name).startswith(prefix)
+        if str(name).startswith(prefix) and str(name)[len(prefix) :] not in _LINT_ONLY
     }
 
 

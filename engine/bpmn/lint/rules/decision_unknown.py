@@ -1,33 +1,23 @@
 """A business rule task must name a decision that exists."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from engine.bpmn.lint.known import Known
-from engine.bpmn.model import Graph
-from engine.kernel.errors import Finding
+from engine.bpmn.lint.rule import Spot, at, rule
+from engine.bpmn.lint.subject import Subject
 
 
-def check(graph: Graph, graphs: Mapping[str, Graph], known: Known) -> Iterator[Finding]:
+@rule("decision-unknown", "error", "Deploy the DMN file that holds it, or correct jb:decision.")
+def check(subject: Subject) -> Iterator[Spot]:
     """Business rule tasks without a decision, or with an unknown one."""
-    for node in graph.nodes.values():
-        if node.type != "businessRuleTask":
-            continue
+    known = subject.known.decisions
+    for node in subject.nodes("businessRuleTask"):
         key = node.attributes.get("decision")
         if key is None:
-            yield Finding(
-                "decision-unknown",
-                "warning",
+            yield at(
+                node,
                 "the business rule task names no decision",
-                node.id,
-                node.line,
                 help="Set jb:decision to the key of a decision.",
+                severity="warning",
             )
-        elif isinstance(key, str) and known.decisions is not None and key not in known.decisions:
-            yield Finding(
-                "decision-unknown",
-                "error",
-                f"there is no decision {key!r}",
-                node.id,
-                node.line,
-                help="Deploy the DMN file that holds it, or correct jb:decision.",
-            )
+        elif isinstance(key, str) and known is not None and key not in known:
+            yield at(node, f"there is no decision {key!r}")

@@ -1,43 +1,37 @@
 """After an event-based gateway come catch events or receive tasks only (BPMN 2.0.2, 10.6.6)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from engine.bpmn.lint.known import Known
-from engine.bpmn.model import Graph
-from engine.kernel.errors import Finding
+from engine.bpmn.lint.rule import Spot, at, rule
+from engine.bpmn.lint.subject import Subject
+from engine.bpmn.model import Node
+
+_TRIGGERS = frozenset({"message", "timer", "signal", "conditional"})
 
 
-def check(graph: Graph, graphs: Mapping[str, Graph], known: Known) -> Iterator[Finding]:
+@rule("event-gateway-targets", "error", "Lead the gateway to intermediate catch events or receive tasks.")
+def check(subject: Subject) -> Iterator[Spot]:
     """Event-based gateways with other targets, with conditions, or with fewer than two flows."""
-    for node in graph.nodes.values():
-        if node.type != "eventBasedGateway":
-            continue
+    for graph, node in subject.placed("eventBasedGateway"):
         targets = [graph.nodes[flow.target] for flow in node.outgoing]
         for target in targets:
-            if target.type not in ("intermediateCatchEvent", "receiveTask"):
-                yield Finding(
-                    "event-gateway-targets",
-                    "error",
-                    f"{target.id!r} is no event that can be waited for",
-                    node.id,
-                    node.line,
-                    help="Lead the gateway to intermediate catch events or receive tasks.",
-                )
+            if not _can_wait(target):
+                yield at(node, f"{target.id!r} is no event that can be waited for")
         if any(flow.condition is not None for flow in node.outgoing):
-            yield Finding(
-                "event-gateway-targets",
-                "error",
+            yield at(
+                node,
                 "flows of an event-based gateway have no conditions",
-                node.id,
-                node.line,
                 help="Remove the conditions; the events decide.",
             )
         if len(node.outgoing) < 2:
-            yield Finding(
-                "event-gateway-targets",
-                "error",
+            yield at(
+                node,
                 "an event-based gateway needs at least two events to wait for",
-                node.id,
-                node.line,
                 help="Add the other event, or wait without a gateway.",
             )
+
+
+def _can_wait(target: Node) -> bool:
+    if target.type == "receiveTask":
+        return True
+    return target.type == "intermediateCatchEvent" and all(e.kind in _TRIGGERS for e in target.events)

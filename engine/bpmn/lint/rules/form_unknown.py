@@ -1,24 +1,18 @@
 """A form that a task names must exist."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from engine.bpmn.lint.known import Known
-from engine.bpmn.model import Graph
-from engine.kernel.errors import Finding
+from engine.bpmn.lint.rule import Spot, at, rule
+from engine.bpmn.lint.subject import Subject
 
 
-def check(graph: Graph, graphs: Mapping[str, Graph], known: Known) -> Iterator[Finding]:
+@rule("form-unknown", "error", "Deploy the form together with this file, or correct jb:form.")
+def check(subject: Subject) -> Iterator[Spot]:
     """Tasks with an unknown form."""
-    if known.forms is None:
+    known = subject.known.forms
+    if known is None:
         return
-    for node in graph.nodes.values():
+    for node in subject.nodes():
         key = node.attributes.get("form")
-        if isinstance(key, str) and key not in known.forms:
-            yield Finding(
-                "form-unknown",
-                "error",
-                f"there is no form {key!r}",
-                node.id,
-                node.line,
-                help="Deploy the form together with this file, or correct jb:form.",
-            )
+        if isinstance(key, str) and key not in known:
+            yield at(node, f"there is no form {key!r}")

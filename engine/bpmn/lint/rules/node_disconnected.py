@@ -1,44 +1,39 @@
-"""Every node can be reached from a start of its container."""
+"""Every node can be reached from a start of its container; beside start events nothing starts by itself (BPMN 2.0.2, 10.5.2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from engine.bpmn.lint.known import Known
-from engine.bpmn.model import Graph
-from engine.kernel.errors import Finding
+from engine.bpmn.lint.paths import reachable
+from engine.bpmn.lint.rule import Spot, at, rule
+from engine.bpmn.lint.subject import Subject
+from engine.bpmn.model import Graph, Node
 
 
-def check(graph: Graph, graphs: Mapping[str, Graph], known: Known) -> Iterator[Finding]:
+@rule("node-disconnected", "error", "Connect it with a sequence flow, or remove it.")
+def check(subject: Subject) -> Iterator[Spot]:
     """Nodes that no token can ever reach."""
-    seen: set[str] = set()
-    stack = [node.id for node in (*graph.starts, *graph.event_starts, *graph.implicit_starts)]
-    stack += [node.id for node in graph.event_sub_processes]
-    while stack:
-        current = stack.pop()
-        if current in seen:
+    for graph in subject.graphs.values():
+        if graph.type == "adHocSubProcess" or graph.type == "globalTask":
             continue
-        seen.add(current)
-        node = graph.nodes[current]
-        stack += [flow.target for flow in node.outgoing]
-        stack += [event.id for event in node.boundary]
-        if node.compensation is not None:
-            stack.append(node.compensation.id)
-            stack += [
-                event.id
-                for event in graph.nodes.values()
-                if event.attached_to == current and event.type == "boundaryEvent"
-            ]
-        stack += [
-            graph.links[event.name or ""].id
-            for event in node.events
-            if event.kind == "link" and (event.name or "") in graph.links
-        ]
-    for node in graph.nodes.values():
-        if node.id not in seen:
-            yield Finding(
-                "node-disconnected",
-                "error",
-                "no token can ever reach this element",
-                node.id,
-                node.line,
-                help="Connect it with a sequence flow, or remove it.",
-            )
+        seen = reachable(graph, _sources(graph))
+        for node in graph.nodes.values():
+            if node.id not in seen:
+                alone = not node.incoming and not node.outgoing
+                yield at(
+                    node, "no token can ever reach this element", severity="warning" if alone else "error"
+                )
+
+
+def _sources(graph: Graph) -> Iterator[Node]:
+    yield from (*graph.starts, *graph.event_starts, *graph.event_sub_processes)
+    if not graph.starts and not any(node.type == "startEvent" for node in graph.event_starts):
+        yield from graph.implicit_starts
+    handlers = [node.compensation for node in graph.nodes.values() if node.compensation is not None]
+    yield from handlers
+    yield from (node for node in graph.nodes.values() if node.for_compensation)
+    yield from (
+        node
+        for node in graph.nodes.values()
+        if any(e.kind == "compensate" for e in node.events) and node.attached_to
+    )
+    # a gateway or receive task that starts the process when its message comes
+    yield from (node for node in graph.nodes.values() if node.instantiate)

@@ -1,33 +1,25 @@
 """A service task says which operation of the platform it asks for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from engine.bpmn.lint.known import Known
-from engine.bpmn.model import Graph
-from engine.kernel.errors import Finding
+from engine.bpmn.lint.rule import Spot, at, rule
+from engine.bpmn.lint.subject import Subject
 
 
-def check(graph: Graph, graphs: Mapping[str, Graph], known: Known) -> Iterator[Finding]:
+@rule(
+    "operation-unknown", "error", "Correct jb:operation; the operations are listed in the designers' guide."
+)
+def check(subject: Subject) -> Iterator[Spot]:
     """Service tasks without an operation, or with an unknown one."""
-    for node in graph.nodes.values():
-        if node.type != "serviceTask":
-            continue
+    known = subject.known.operations
+    for node in subject.nodes("serviceTask"):
         name = node.attributes.get("operation")
         if name is None:
-            yield Finding(
-                "operation-unknown",
-                "warning",
+            yield at(
+                node,
                 "the service task names no operation; it only runs in simulations",
-                node.id,
-                node.line,
                 help="Set jb:operation.",
+                severity="warning",
             )
-        elif isinstance(name, str) and known.operations is not None and name not in known.operations:
-            yield Finding(
-                "operation-unknown",
-                "error",
-                f"there is no operation {name!r}",
-                node.id,
-                node.line,
-                help="Correct jb:operation; the operations are listed in the designers' guide.",
-            )
+        elif isinstance(name, str) and known is not None and name not in known:
+            yield at(node, f"there is no operation {name!r}")

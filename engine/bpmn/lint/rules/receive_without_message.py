@@ -1,21 +1,14 @@
-"""A receive task or message catch event says which message it waits for."""
+"""A receive task says which message it waits for (BPMN 2.0.2, 10.3.3)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from engine.bpmn.lint.known import Known
-from engine.bpmn.model import Graph
-from engine.kernel.errors import Finding
+from engine.bpmn.lint.rule import Spot, at, rule
+from engine.bpmn.lint.subject import Subject
 
 
-def check(graph: Graph, graphs: Mapping[str, Graph], known: Known) -> Iterator[Finding]:
+@rule("receive-without-message", "warning", "Set messageRef.")
+def check(subject: Subject) -> Iterator[Spot]:
     """Receive tasks without a message."""
-    for node in graph.nodes.values():
-        if node.type == "receiveTask" and node.message is None:
-            yield Finding(
-                "receive-without-message",
-                "warning",
-                "the receive task names no message; only an answer from outside can complete it",
-                node.id,
-                node.line,
-                help="Set messageRef.",
-            )
+    for node in subject.nodes("receiveTask"):
+        if node.message is None:
+            yield at(node, "the receive task names no message; only an answer from outside can complete it")

@@ -1,21 +1,14 @@
 """A start event has no incoming sequence flow (BPMN 2.0.2, 10.5.2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from engine.bpmn.lint.known import Known
-from engine.bpmn.model import Graph
-from engine.kernel.errors import Finding
+from engine.bpmn.lint.rule import Spot, at, rule
+from engine.bpmn.lint.subject import Subject
 
 
-def check(graph: Graph, graphs: Mapping[str, Graph], known: Known) -> Iterator[Finding]:
+@rule("start-incoming", "error", "Lead the flow to the node after the start event.")
+def check(subject: Subject) -> Iterator[Spot]:
     """Start events with incoming flows."""
-    for node in graph.nodes.values():
-        if node.type == "startEvent" and node.incoming:
-            yield Finding(
-                "start-incoming",
-                "error",
-                "a start event must not have an incoming flow",
-                node.id,
-                node.line,
-                help="Lead the flow to the node after the start event.",
-            )
+    for node in subject.nodes("startEvent"):
+        if node.incoming:
+            yield at(node, "a start event must not have an incoming flow")

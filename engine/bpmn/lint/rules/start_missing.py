@@ -1,22 +1,14 @@
-"""A process that is to be started needs a place to start."""
+"""A process that is to be started needs a place to start (BPMN 2.0.2, 13.2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from engine.bpmn.lint.known import Known
-from engine.bpmn.model import Graph
-from engine.kernel.errors import Finding
+from engine.bpmn.lint.rule import Spot, at, rule
+from engine.bpmn.lint.subject import Subject
 
 
-def check(graph: Graph, graphs: Mapping[str, Graph], known: Known) -> Iterator[Finding]:
-    """Containers in which nothing can start, and event sub-processes without exactly one event start."""
-    if graph.type == "globalTask" or not graph.executable:
-        return
-    if not (graph.starts or graph.event_starts or graph.implicit_starts):
-        yield Finding(
-            "start-missing",
-            "error",
-            "nothing can start here",
-            graph.id,
-            graph.line,
-            help="Add a start event.",
-        )
+@rule("start-missing", "error", "Add a start event.")
+def check(subject: Subject) -> Iterator[Spot]:
+    """Containers with nodes of which none can be the first."""
+    for graph in subject.graphs.values():
+        if graph.nodes and not (graph.starts or graph.event_starts or graph.implicit_starts):
+            yield at(graph, "nothing can start here")

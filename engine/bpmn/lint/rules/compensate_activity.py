@@ -1,0 +1,40 @@
+"""A compensation throw event names an activity of its process that can be compensated (BPMN 2.0.2, 10.5.5)."""
+
+from collections.abc import Iterator
+
+from engine.bpmn.lint.rule import Spot, at, rule
+from engine.bpmn.lint.subject import Subject
+from engine.bpmn.model import Node
+
+
+@rule(
+    "compensate-activity",
+    "error",
+    "Name an activity of this process, or leave activityRef out to compensate all.",
+)
+def check(subject: Subject) -> Iterator[Spot]:
+    """Throw events that compensate what is not there, no activity, or has nothing to compensate it."""
+    for graph, node in subject.placed("intermediateThrowEvent", "endEvent"):
+        activities = {n.id: n for n in subject.nodes() if n.process == graph.process}
+        for event in node.events:
+            if event.kind != "compensate" or event.activity is None:
+                continue
+            target = activities.get(event.activity)
+            if target is None or not target.is_activity:
+                yield at(node, f"{event.activity!r} is no activity of this process")
+            elif not _compensable(subject, target):
+                yield at(
+                    node,
+                    f"{event.activity!r} has no compensation handler, so nothing happens",
+                    help="Attach a compensation event with a handler to it.",
+                    severity="warning",
+                )
+
+
+def _compensable(subject: Subject, node: Node) -> bool:
+    if node.compensation is not None or node.called is not None:
+        return True
+    if node.inner is None:
+        return False
+    inside = subject.graphs[node.inner].nodes.values()
+    return any(part.triggered_by_event or _compensable(subject, part) for part in inside)

@@ -1,0 +1,49 @@
+"""A name in an expression comes from somewhere (our own rule: an unknown name stops the case when it is needed).
+
+Provided are data objects and properties, what scripts and mappings write, answers that tasks take over, payloads, the
+variables of a case, and the fields of forms where these are known. Where a task may answer anything or the start
+data are free, a name without any source is only told, unless it looks like a misspelling of one that has a source.
+"""
+
+from collections.abc import Iterator, Mapping, Set
+from difflib import get_close_matches
+
+from engine.bpmn.lint.expressions import Use, provided, uses
+from engine.bpmn.lint.rule import Spot, at, rule
+from engine.bpmn.lint.subject import Subject
+
+
+@rule(
+    "name-unknown",
+    "warning",
+    "Correct the name, or provide it by a form, a script, a mapping or a data object.",
+)
+def check(subject: Subject) -> Iterator[Spot]:
+    """The first use of each name that nothing in the file provides."""
+    processes = {graph.process for graph in subject.graphs.values()}
+    for process in processes:
+        known = provided(subject, process)
+        told: set[str] = set()
+        for use in uses(subject, process):
+            for name in sorted(use.names - use.local - known - told):
+                told.add(name)
+                yield _spot(use, name, known, subject.known.fields)
+
+
+def _spot(use: Use, name: str, known: Set[str], fields: Mapping[str, Set[str]] | None) -> Spot:
+    near = (
+        [n for n in get_close_matches(name, known, 1, 0.8) if not _numbered(n, name)] if len(name) > 3 else []
+    )
+    if near:
+        return at(use.place, f"{use.what} reads {name!r}, which nothing provides; did you mean {near[0]!r}?")
+    return at(
+        use.place,
+        f"{use.what} reads {name!r}, which nothing in this file provides",
+        help="Give it with the start data or a message, or correct the name.",
+        severity="info" if fields is None else "warning",
+    )
+
+
+def _numbered(one: str, other: str) -> bool:
+    """opinion1 and opinion2 are two names, not a misspelling."""
+    return one.rstrip("0123456789") == other.rstrip("0123456789")
