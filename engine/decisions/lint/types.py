@@ -1,4 +1,7 @@
-"""dmn-type-mismatch: a constant of one type where another is declared, so that a cell never hits or a result is null."""
+"""dmn-type-mismatch: a constant of one type where another is declared, so that a cell never hits or a result is null.
+
+Certain (an error) where a variable's type is concerned; a column's own declaration is often an editor's default.
+"""
 
 from collections.abc import Iterator
 
@@ -8,11 +11,13 @@ from engine.decisions.lint.rule import finding, rule
 from engine.decisions.lint.views import TableView, plain_kind, tables
 from engine.decisions.model import Model
 from engine.decisions.program import CompiledDecision
-from engine.decisions.types import Nonconforming, Type, converted
-from engine.kernel.errors import Finding
+from engine.decisions.types import ANY, Nonconforming, Type, converted
+from engine.kernel.errors import Finding, Severity
+
+NAME = "dmn-type-mismatch"
 
 
-@rule("dmn-type-mismatch")
+@rule(NAME)
 def check_types(model: Model) -> Iterator[Finding]:
     """One finding per cell, result or decision whose constant is not of its declared type."""
     for view in tables(model):
@@ -20,7 +25,7 @@ def check_types(model: Model) -> Iterator[Finding]:
         yield from _results(view)
     for node in model.program.nodes.values():
         if isinstance(node, CompiledDecision) and isinstance(node.node.logic, LiteralExpression):
-            yield from _constant(node.node.logic, node.type, repr(node.node.name))
+            yield from _constant(node.node.logic, node.type, repr(node.node.name), "error")
 
 
 def _conditions(view: TableView) -> Iterator[Finding]:
@@ -37,7 +42,10 @@ def _conditions(view: TableView) -> Iterator[Finding]:
             message = (
                 f"The cell {tests.text.strip()!r:.80} tests for {found}, but {clause.label!r} is a {kind}."
             )
-            yield finding("dmn-type-mismatch", "error", message, tests.place, f"Write a {kind}.")
+            severity: Severity = "warning" if view.known_type(clause) is ANY else "error"
+            yield finding(
+                NAME, severity, message, tests.place, f"Write a {kind}, or correct the column's type."
+            )
 
 
 def _foreign(cell: Cell, kind: str) -> bool:
@@ -50,10 +58,10 @@ def _results(view: TableView) -> Iterator[Finding]:
         for row in view.table.rules:
             result = row.results[number]
             if isinstance(result, LiteralExpression):
-                yield from _constant(result, of, repr(clause.name or "the result"))
+                yield from _constant(result, of, repr(clause.name or "the result"), "warning")
 
 
-def _constant(box: LiteralExpression, of: Type, what: str) -> Iterator[Finding]:
+def _constant(box: LiteralExpression, of: Type, what: str, severity: Severity) -> Iterator[Finding]:
     """A finding when the text is one constant that cannot be a value of the type."""
     cell = read_cell(box.text)
     value = None if cell is None else cell.only()
@@ -63,4 +71,4 @@ def _constant(box: LiteralExpression, of: Type, what: str) -> Iterator[Finding]:
         converted(of, value)
     except Nonconforming as error:
         message = f"{box.text.strip()!r:.80} is no value of {what}: {error}"
-        yield finding("dmn-type-mismatch", "error", message, box.place, f"Write a value of type {of.name}.")
+        yield finding(NAME, severity, message, box.place, f"Write a value of type {of.name}.")

@@ -24,12 +24,14 @@ class TableView:
 
     def input_type(self, clause: InputClause) -> Type:
         """The type of what a column tests: that of the name or path it consists of, else the declared one."""
-        if clause.expression is None:
-            return ANY
-        found = self._path(clause.expression.text)
-        if found is not None and found is not ANY:
+        found = self.known_type(clause)
+        if found is not ANY or clause.expression is None:
             return found
         return self.types.find(clause.expression.type_ref or "Any") or ANY
+
+    def known_type(self, clause: InputClause) -> Type:
+        """The type of the name or path that a column tests; unlike a declared one it is certain at run time."""
+        return ANY if clause.expression is None else self._path(clause.expression.text) or ANY
 
     def output_type(self, clause: OutputClause) -> Type:
         """The declared type of a column of results."""

@@ -69,7 +69,8 @@ class Table:
         return hits
 
     def _record(self, rules: list[int], tally: Tally) -> None:
-        ids = tuple(self.box.rules[rule].place.id for rule in rules)
+        table = self.box.place.id
+        ids = tuple(None if (own := self.box.rules[rule].place.id) == table else own for rule in rules)
         tally.match(Match(tally.deciding, self.box.place.id, tuple(rule + 1 for rule in rules), ids))
 
     def _default(self, names: dict[str, Any], tally: Tally) -> Any:

@@ -246,6 +246,12 @@ def test_a_cell_of_another_type_is_an_error(of, cell):
     assert findings[0].element == "rule-1"
 
 
+def test_a_column_that_declares_another_type_than_its_cells_is_a_warning():
+    """Editors declare `string` unless told otherwise, and evaluation does not mind."""
+    findings = lint_table("F", ["x"], [["< 5", "1"], ["-", "2"]], given=("x",), input_types=["string"])
+    assert [(one.rule, one.severity) for one in findings] == [("dmn-type-mismatch", "warning")]
+
+
 @pytest.mark.parametrize(
     ("of", "text", "wrong"),
     [
