@@ -62,14 +62,23 @@ class KeyNameSchema(Schema):
     version = fields.Integer()
 
 
+class MaskedAgentSchema(Schema):
+    """Who acts for the applicant, masked."""
+
+    name = fields.String(allow_none=True)
+    phone = fields.String(allow_none=True)
+
+
 class MaskedApplicantSchema(Schema):
     """Who applies, personal data masked."""
 
     kind = fields.String()
-    name = Text()
+    name = fields.String()
+    id_type = fields.String(allow_none=True)
     id_number = fields.String(allow_none=True)
     contact_name = fields.String(allow_none=True)
     contact_phone = fields.String(allow_none=True)
+    agent = fields.Nested(MaskedAgentSchema, allow_none=True)
 
 
 class NextEventSchema(Schema):

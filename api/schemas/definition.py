@@ -14,7 +14,9 @@ class DefinitionSchema(Schema):
     kind = fields.String(metadata={"enum": ["bpmn", "dmn", "form"]})
     version = fields.Integer()
     name = fields.String(allow_none=True)
+    file = fields.String()
     hash = fields.String()
+    deployment_id = fields.String()
     state = fields.String()
     deployed_at = Instant()
 

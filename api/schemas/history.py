@@ -119,7 +119,17 @@ class TermSchema(Schema):
     due = Day(allow_none=True)
     used = fields.Integer(allow_none=True)
     remaining = fields.Integer(allow_none=True)
-    explanation = fields.List(fields.Dict(), metadata={"description": "[{date, text, kind}]"})
+    explanation = fields.List(Localised(), metadata={"description": "[{date, text, kind}]"})
+
+
+class MemberClockSchema(Schema):
+    """The limits of one item of the case."""
+
+    item_code = fields.String()
+    accepted_on = Day(allow_none=True)
+    promise = fields.Nested(TermSchema, allow_none=True)
+    legal = fields.Nested(TermSchema, allow_none=True)
+    light = fields.String(allow_none=True)
 
 
 class ClockSchema(Schema):
@@ -129,7 +139,9 @@ class ClockSchema(Schema):
     promise = fields.Nested(TermSchema, allow_none=True)
     legal = fields.Nested(TermSchema, allow_none=True)
     light = fields.String(allow_none=True)
+    clock = fields.String(metadata={"enum": ["running", "stopped", "not-started", "ended"]})
     as_of = Instant()
+    members = fields.List(fields.Nested(MemberClockSchema), metadata={"description": "Item by item"})
 
 
 class ProgressSchema(Schema):

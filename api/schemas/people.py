@@ -59,6 +59,7 @@ class DepartmentSchema(Schema):
     code = fields.String()
     name = Names()
     parent = fields.String(allow_none=True)
+    region = fields.String()
 
 
 class UserSchema(Schema):
