@@ -12,12 +12,17 @@ from typing import Any
 from engine.deadlines.tables import waits
 from engine.dispatch import Context
 from engine.kernel.clock import as_instant, end_of_office_day
-from engine.store.canonical import canonical_text
+from engine.kernel.errors import LimitExceeded
+from engine.store.canonical import canonical_text, sha256_hex
 from engine.timing import UnconfirmedYear, WorkCalendar
+
+MAX_KEY = 500
 
 
 def arm(ctx: Context, case_id: str, region: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Insert the row for an `armed` fact's data; returns the row."""
+    """Insert the row for an `armed` fact's data; returns the row. Names beyond their columns are `LimitExceeded`."""
+    for column in ("wait", "name", "element"):
+        _check_length(column, data.get(column))
     due, problem = _due_or_problem(data, ctx.services[WorkCalendar])
     row = {
         "region": region,
@@ -58,8 +63,20 @@ def due_instant(data: Mapping[str, Any], calendar: WorkCalendar) -> datetime | N
 
 
 def key_text(key: Any) -> str | None:
-    """The stored form of a correlation key (JSON-compatible); None stands for no key."""
-    return None if key is None else canonical_text(key)
+    """The stored form of a correlation key (JSON-compatible); None stands for no key, a long one for its SHA-256."""
+    if key is None:
+        return None
+    text = canonical_text(key)
+    return text if len(text) <= MAX_KEY else f"sha256:{sha256_hex(text.encode())}"
+
+
+def _check_length(column: str, text: str | None) -> None:
+    longest = waits.c[column].type.length  # type: ignore[attr-defined]  # a text column has a length
+    if text is not None and len(text) > longest:
+        raise LimitExceeded(
+            f"{column} {text[:40]!r}… of an awaited event is longer than {longest} characters; shorten it in the process",
+            code="wait-too-long",
+        )
 
 
 def _due_or_problem(data: Mapping[str, Any], calendar: WorkCalendar) -> tuple[datetime | None, str | None]:

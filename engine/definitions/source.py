@@ -4,7 +4,7 @@ Reading is the business of the floors below (bpmn, decisions, forms); here their
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from engine.bpmn import Program, read_program
@@ -16,6 +16,9 @@ from engine.store.canonical import sha256_hex
 Kind = Literal["bpmn", "dmn", "form"]
 KINDS: Final[tuple[Kind, ...]] = ("bpmn", "dmn", "form")
 MAX_BYTES: Final = 8 * 1024 * 1024
+MAX_KEY: Final = 120
+MAX_NAME: Final = 200
+MAX_FILE_NAME: Final = 500
 Names = dict[str, list[str]]
 
 
@@ -63,13 +66,29 @@ def read_source(file: str, content: bytes) -> Source:
     try:
         if found.oversized:
             raise InvalidInput(f"A file may have {MAX_BYTES} bytes; split it", code="file-too-large")
-        return _READ[kind](found)
+        return _fitting(_READ[kind](found))
     except Refused as refused:
         return _with(found, _located(refused.findings, file))
     except JingbanError as error:
         place = error.details.get("element")
         finding = Finding(error.stable_code, "error", error.message, place, error.details.get("line"), file)
         return _with(found, [finding])
+
+
+def _fitting(source: Source) -> Source:
+    """The source, or findings when a key or the file's name is longer than the archive can keep; long names are cut."""
+    long = [part.key for part in source.parts if len(part.key) > MAX_KEY]
+    if not long and len(source.file) <= MAX_FILE_NAME:
+        return replace(source, parts=tuple(replace(part, name=part.name[:MAX_NAME]) for part in source.parts))
+    what = f"the key {long[0][:40]!r}…" if long else "the file name"
+    longest = MAX_KEY if long else MAX_FILE_NAME
+    finding = Finding(
+        "name-too-long",
+        "error",
+        f"{what} has more than {longest} characters",
+        file=source.file[:MAX_FILE_NAME],
+    )
+    return replace(source, parts=(), findings=(*source.findings, finding))
 
 
 def kind_of(file: str) -> Kind | None:

@@ -59,10 +59,12 @@ class Executor:
         """
         if idempotency_key is not None:
             check_key(idempotency_key)
+        # a stored answer would be a stored token, a stored body hash a password that can be guessed
+        key = None if command.secret else idempotency_key
         require(actor, command.permission, type(command).__name__)
         before = _Again()
         for attempt in range(1, self._attempts + 1):
-            tried = self._attempt(command, actor, idempotency_key, before)
+            tried = self._attempt(command, actor, key, before)
             if isinstance(tried, _Done):
                 return self._finish(command, tried)
             before = tried

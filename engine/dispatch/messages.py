@@ -12,9 +12,13 @@ from engine.dispatch.actor import EVERYTHING
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something somebody wants done. `permission` is a word of the permission table; default: the system alone."""
+    """Something somebody wants done. `permission` is a word of the permission table; default: the system alone.
+
+    `secret`: its fields or its answer hold a password or token, so nothing of it is kept for an idempotency key.
+    """
 
     permission: ClassVar[str] = EVERYTHING
+    secret: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

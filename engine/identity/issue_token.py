@@ -17,6 +17,7 @@ class IssueToken(Command):
     """A token for `username`, valid for `days` (1 to 366)."""
 
     permission: ClassVar[str] = "token:issue"
+    secret: ClassVar[bool] = True
     username: str
     label: str = "token"
     days: int = 30

@@ -28,6 +28,7 @@ class LogIn(Command):
     """Ask for a session. `channel` is where the person stands: window, web, mobile, terminal."""
 
     permission: ClassVar[str] = PUBLIC
+    secret: ClassVar[bool] = True
     username: str
     password: str = field(repr=False)
     channel: Channel = "web"

@@ -1,5 +1,6 @@
 """Write the directory: departments and users, by their stable codes and user names. Saving the same again changes nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -29,6 +30,7 @@ class SaveUser(Command):
     """A user with their places as (department, role). `password` None leaves an existing password alone."""
 
     permission: ClassVar[str] = "directory:write"
+    secret: ClassVar[bool] = True
     username: str
     name: str
     region: str
@@ -39,6 +41,9 @@ class SaveUser(Command):
 
 def save_department(command: SaveDepartment, ctx: Context) -> dict[str, str]:
     """`{code}`."""
+    _check_lengths(
+        {"code": (command.code, 64), "region": (command.region, 64), "parent": (command.parent, 64)}
+    )
     values = {"region": command.region, "name": command.name, "parent": command.parent}
     known = ctx.db.execute(select(departments.c.code).where(departments.c.code == command.code)).first()
     if known is None:
@@ -50,6 +55,12 @@ def save_department(command: SaveDepartment, ctx: Context) -> dict[str, str]:
 
 def save_user(command: SaveUser, ctx: Context) -> dict[str, str]:
     """`{id, username}`; `InvalidInput` for a role or department that does not exist."""
+    lengths = {
+        "username": (command.username, 64),
+        "name": (command.name, 100),
+        "region": (command.region, 64),
+    }
+    _check_lengths(lengths)
     _check_places(command, ctx)
     known = ctx.db.execute(select(users.c.id).where(users.c.username == command.username)).scalar()
     user_id = known or new_id(ctx.now)
@@ -72,6 +83,16 @@ def _replace_places(ctx: Context, user_id: str, after: set[tuple[str, str]]) -> 
         ctx.changes.delete(memberships, (user_id, department, role))
     for department, role in sorted(after - before):
         ctx.changes.insert(memberships, {"user_id": user_id, "department": department, "role": role})
+
+
+def _check_lengths(texts: Mapping[str, tuple[str | None, int]]) -> None:
+    errors = [
+        FieldError(path, f"1 to {longest} characters", "length")
+        for path, (text, longest) in texts.items()
+        if text is not None and not 1 <= len(text) <= longest
+    ]
+    if errors:
+        raise InvalidInput("A text is too short or too long", errors)
 
 
 def _check_places(command: SaveUser, ctx: Context) -> None:

@@ -19,7 +19,7 @@ from engine.deadlines.sweep import Sweep
 from engine.deadlines.tables import waits
 from engine.dispatch import SYSTEM, Actor, Command, Context
 from engine.kernel.clock import FrozenClock
-from engine.kernel.errors import ExecutionFailed, NotFound
+from engine.kernel.errors import ExecutionFailed, LimitExceeded, NotFound
 from engine.timing import UnconfirmedYear, WorkCalendar
 
 
@@ -246,3 +246,17 @@ def test_a_repeating_timer_may_be_armed_again_under_its_name_in_one_command(offi
 def test_correlation_keys_have_one_text() -> None:
     assert key_text({"b": 1, "a": "人"}) == key_text({"a": "人", "b": 1}) == '{"a":"人","b":1}'
     assert key_text(None) is None
+
+
+def test_a_long_key_is_kept_as_its_hash() -> None:
+    assert key_text("x" * 499) != key_text("x" * 500)
+    long = key_text("x" * 100_000)
+    assert long is not None
+    assert len(long) < 100
+    assert long == key_text("x" * 100_000) != key_text("x" * 100_001)
+
+
+@pytest.mark.parametrize("column", ["wait", "name", "element"])
+def test_a_name_that_fits_no_column_is_refused_with_advice(office: Platform, column: str) -> None:
+    with pytest.raises(LimitExceeded, match="shorten it"):
+        office.execute(Arm("case", {**timer(), column: "n" * 201}), SYSTEM)

@@ -86,8 +86,23 @@ def test_only_what_changed_gets_a_new_version(platform: Platform) -> None:
         ({"a.bpmn": process("a", MANUAL), "b.bpmn": process("a", MANUAL)}, "key-twice"),
         ({"a.bpmn": b'<!DOCTYPE x [<!ENTITY e "x">]>' + process("a", MANUAL)}, None),
         ({"a.bpmn": b" " * (9 * 1024 * 1024)}, "file-too-large"),
+        ({"a.bpmn": process("k" * 121, MANUAL)}, "name-too-long"),
+        ({f"{'f' * 600}.bpmn": process("a", MANUAL)}, "name-too-long"),
     ],
-    ids=["no xml", "call", "form", "decision", "kind", "bad form", "bad dmn", "twice", "entities", "large"],
+    ids=[
+        "no xml",
+        "call",
+        "form",
+        "decision",
+        "kind",
+        "bad form",
+        "bad dmn",
+        "twice",
+        "entities",
+        "large",
+        "long key",
+        "long file name",
+    ],
 )
 def test_one_bad_file_refuses_all_with_findings(
     platform: Platform, files: dict[str, bytes], rule: str | None

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from engine.assembly import Platform
 from engine.dispatch import ANONYMOUS, SYSTEM
+from engine.dispatch.tables import idempotency
 from engine.identity.issue_token import IssueToken
 from engine.identity.log_in import LogIn
 from engine.identity.log_out import LogOut
@@ -34,6 +35,13 @@ def test_the_right_password_gives_a_token_and_says_who_i_am(office: Platform) ->
     assert (actor.username, actor.channel, actor.region) == ("clerk", "window", "jingkai")
     assert actor.may("work:claim")
     assert not actor.may("definition:deploy")
+
+
+def test_nothing_of_a_log_in_is_kept_for_an_idempotency_key(office: Platform) -> None:
+    first = office.execute(LogIn("clerk", PASSWORD), ANONYMOUS, idempotency_key="k")["token"]
+    assert office.execute(LogIn("clerk", PASSWORD), ANONYMOUS, idempotency_key="k")["token"] != first
+    with office.database.read() as db:
+        assert db.execute(select(func.count()).select_from(idempotency)).scalar() == 0
 
 
 def test_only_the_hash_of_a_token_is_stored(office: Platform) -> None:
