@@ -9,6 +9,7 @@ from engine.cases.incidents import Incidents, RetryIncident, list_incidents, ret
 from engine.cases.messages import DeliverMessage, deliver
 from engine.cases.operations import Call, Operations
 from engine.cases.regions import SaveRegion, save_region
+from engine.cases.started_by import Starters
 from engine.cases.timers import fire
 from engine.cases.withdraw import (
     ResumeCase,
@@ -38,6 +39,7 @@ class RegisteredOperations:
 def wire(registry: Registry, services: Services) -> None:
     """Register every verb and operation of cases. `case.refuse` writes a paper, so documents do it; `StartCase` is answered by the catalogue, which resolves it."""
     services.provide(Operations, RegisteredOperations(registry))  # type: ignore[type-abstract]  # found by protocol
+    services.provide(Starters, Starters())
     registry.command(SaveRegion, save_region)
     registry.command(DeliverMessage, deliver)
     registry.command(FireTimer, fire)

@@ -2,55 +2,23 @@
 
 What follows inside the transaction (operations of service tasks, decision tables, messages to other cases) are further
 inputs, each recorded by itself with its result, so that re-execution never calls out. A failure of any of them refuses
-the whole command and nothing changes.
+the whole command and nothing changes; so does an error that no handler of the process catches.
 """
 
-from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from engine.bpmn import Fact, inputs, step
 from engine.cases.correlate import deliver_thrown
 from engine.cases.loaded import LoadedCase
+from engine.cases.moves import BY_ITSELF, Move, Work
 from engine.cases.service_calls import answer_of
 from engine.cases.settle import settle
-from engine.dispatch import SYSTEM, Context
-from engine.kernel.errors import LimitExceeded
+from engine.cases.started_by import started_by
+from engine.dispatch import Context
+from engine.kernel.errors import ExecutionFailed, LimitExceeded
 
 MOST_STEPS: Final = 1_000
 """Inputs that may follow from one command without a person in between, over all cases it touches."""
-
-BY_ITSELF: Final[Mapping[str, Any]] = {"department": None, "role": SYSTEM.username}
-"""The capacity of what the platform does by itself within somebody's command."""
-
-Input = inputs.Input
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One input for a case and how the log names it. `data` is what people see of it in the history."""
-
-    input: Input
-    action: str
-    element: str | None = None
-    act: str | None = None
-    data: Mapping[str, Any] | None = None
-    capacity: Mapping[str, Any] | None = None
-
-
-@dataclass(slots=True)
-class Work:
-    """What is still to be done within one command: moves of cases, and facts to be answered. Breadth first."""
-
-    pending: deque[tuple[LoadedCase, Move | Fact]] = field(default_factory=deque)
-    cases: dict[str, LoadedCase] = field(default_factory=dict)
-    steps: int = 0
-
-    def add(self, case: LoadedCase, what: Move | Fact) -> None:
-        """Do this after what is pending already."""
-        self.cases.setdefault(case.id, case)
-        self.pending.append((case, what))
 
 
 def advance(ctx: Context, case: LoadedCase, move: Move) -> None:
@@ -71,6 +39,8 @@ def advance(ctx: Context, case: LoadedCase, move: Move) -> None:
         at_work, what = work.pending.popleft()
         if isinstance(what, Move):
             _run(ctx, at_work, what, work)
+        elif what.kind == "thrown":
+            _deliver(ctx, at_work, what, work)
         else:
             _answer(ctx, at_work, what, work)
     for touched in work.cases.values():
@@ -79,6 +49,8 @@ def advance(ctx: Context, case: LoadedCase, move: Move) -> None:
 
 def _run(ctx: Context, case: LoadedCase, move: Move, work: Work) -> None:
     outcome = step(case.program, case.state, move.input, ctx.now)
+    if outcome.state.status == "failed":
+        raise _uncaught(outcome.facts)
     case.state = outcome.state
     ctx.record(
         case.id,
@@ -94,15 +66,33 @@ def _run(ctx: Context, case: LoadedCase, move: Move, work: Work) -> None:
         work.add(case, fact)
 
 
+def _deliver(ctx: Context, sender: LoadedCase, fact: Fact, work: Work) -> None:
+    """Hand a thrown message or signal to other cases; a message that none awaits, and any signal, may begin cases."""
+    data = fact.data or {}
+    told = {"name": data.get("name"), "from_case": sender.number, "from_element": fact.element}
+    delivered = list(deliver_thrown(ctx, sender, fact, work.cases))
+    for receiver, input in delivered:
+        work.add(receiver, Move(input, "case:message_received", data=told, capacity=BY_ITSELF))
+    if not delivered or data.get("kind") == "signal":
+        for new_case, move in started_by(ctx, sender, fact):
+            work.add(new_case, move)
+
+
 def _answer(ctx: Context, case: LoadedCase, fact: Fact, work: Work) -> None:
-    """Answer one fact that the platform itself answers: a call of an operation or decision, or a thrown event."""
-    if fact.kind == "thrown":
-        for receiver, input in deliver_thrown(ctx, case, fact, work.cases):
-            name = (fact.data or {}).get("name")
-            data = {"name": name, "from_case": case.number, "from_element": fact.element}
-            work.add(receiver, Move(input, "case:message_received", data=data))
-        return
     if case.state is None or fact.act not in case.state.acts:
         return  # cancelled by what happened since: nobody waits for the answer any more
     answer = answer_of(ctx, case, fact)
-    work.add(case, Move(answer.input, answer.action, fact.element, fact.act, answer.data, capacity=BY_ITSELF))
+    work.add(case, Move(answer.input, answer.action, fact.element, fact.act, answer.data, BY_ITSELF))
+
+
+def _uncaught(facts: tuple[Fact, ...]) -> ExecutionFailed:
+    ended = next((fact.data or {} for fact in reversed(facts) if fact.kind == "ended"), {})
+    error = ended.get("error") or {}
+    element = error.get("element")
+    return ExecutionFailed(
+        f"The process ended with the error {error.get('code')!r} at {element!r}, which nothing in it catches: "
+        f"{error.get('message', '')}. Nothing was changed.",
+        element=element,
+        code="uncaught-error",
+        error=error.get("code"),
+    )

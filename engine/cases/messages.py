@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from engine.bpmn import inputs
-from engine.cases.advance import Move, advance
+from engine.cases.advance import advance
 from engine.cases.capacity import place_of
 from engine.cases.loaded import LoadedCase, load_case
+from engine.cases.moves import Move
 from engine.cases.sight import refuse_unseen
 from engine.cases.status import refuse_unless_active
 from engine.cases.view import case_view

@@ -5,8 +5,9 @@ timers: they stay due and fire once it is resumed.
 """
 
 from engine.bpmn import inputs
-from engine.cases.advance import Move, advance
+from engine.cases.advance import advance
 from engine.cases.loaded import load_case
+from engine.cases.moves import Move
 from engine.deadlines.arm import disarm
 from engine.deadlines.fire import FireTimer
 from engine.dispatch import Context

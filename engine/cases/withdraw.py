@@ -11,11 +11,12 @@ from typing import Any, ClassVar
 
 from engine.bpmn import inputs
 from engine.cases import national, status
-from engine.cases.advance import Move, advance
+from engine.cases.advance import advance
 from engine.cases.capacity import place_of
 from engine.cases.events import CaseStatusChanged
 from engine.cases.loaded import LoadedCase, load_case
 from engine.cases.members import is_open, move
+from engine.cases.moves import Move
 from engine.cases.sight import refuse_unseen
 from engine.cases.view import case_view
 from engine.dispatch import Command, Context

@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from engine.cases.applicant import read_applicant
+from engine.cases.applicant import Applicant, read_applicant
 from engine.cases.application import bundle_form_name
+from engine.cases.form_scope import form_scope
 from engine.cases.loaded import LoadedCase
 from engine.cases.members import Members, new_member
-from engine.cases.start import Opening, StartCase, open_case
+from engine.cases.opening import Opening
+from engine.cases.start import StartCase, open_case
 from engine.cases.tables import regions
 from engine.catalogue.case_page import case_page
 from engine.catalogue.queries import merged_form
@@ -59,7 +61,7 @@ def start(command: StartCase, ctx: Context) -> dict[str, Any]:
     _one_of(command)
     applicant = read_applicant(command.applicant)
     wanted = _resolve(command, ctx)
-    data = _checked_data(wanted, command.data)
+    data = _checked_data(ctx, wanted, command, applicant)
     handed_in = _materials(wanted.form, command.materials)
     _flag_missing(wanted, handed_in)
     opening = Opening(
@@ -169,10 +171,16 @@ def _member(published: Published, place: int = 0) -> dict[str, Any]:
     )
 
 
-def _checked_data(wanted: Wanted, data: Mapping[str, Any]) -> dict[str, Any]:
+def _checked_data(ctx: Context, wanted: Wanted, command: StartCase, applicant: Applicant) -> dict[str, Any]:
     if wanted.form is None:
-        return dict(data)
-    return validate(wanted.form, data, scope={"items": list(wanted.members)}).checked()
+        return dict(command.data)
+    stated = {
+        "channel": command.channel,
+        "project_code": command.project_code,
+        "applicant_kind": applicant.kind,
+    }
+    scope = form_scope(stated, ctx.today, items=wanted.members, item=command.item, stage=wanted.stage)
+    return validate(wanted.form, command.data, scope=scope).checked()
 
 
 def _materials(form: Form | None, given: Iterable[Mapping[str, Any]]) -> list[Material]:

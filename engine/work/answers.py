@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from engine.cases.form_scope import form_scope
+from engine.cases.opening import APPLICATION
 from engine.cases.programs import form_of
-from engine.cases.start import APPLICATION
 from engine.cases.tables import case_data
 from engine.dispatch import ReadContext
 from engine.expressions import from_json
-from engine.forms import Form, validate
+from engine.forms import Form, validate, walk
 from engine.kernel.errors import FieldError, InvalidInput
 from engine.work.item import ItemAtHand
 
@@ -52,7 +53,8 @@ def check_answers(
         filled: dict[str, Any] = {}
     else:
         given = _with_desk_fields(form, data, decision, opinion)
-        scope = {**application_data(ctx, at.case["id"]), "items": list(at.case["members"])}
+        known = _known(ctx, at)
+        scope = {**_stated(ctx, at, form, known), **known}
         checked = validate(form, given, role=at.item["role"], scope=scope, partial=partial)
         errors += [_at_the_desk(error) for error in checked.errors]
         filled = dict(checked.data)
@@ -65,6 +67,30 @@ def check_answers(
     told = {"decision": decision, "opinion": opinion}
     filled.update({name: value for name, value in told.items() if value is not None and name not in filled})
     return Answers(filled, filled.get("decision"), filled.get("opinion"))
+
+
+def _known(ctx: ReadContext, at: ItemAtHand) -> dict[str, Any]:
+    item = at.item
+    return form_scope(
+        at.case,
+        ctx.today,
+        items=at.case["members"],
+        item=item["item_code"],
+        role=item["role"],
+        stage=item["stage"],
+        round=item["round"],
+    )
+
+
+def _stated(ctx: ReadContext, at: ItemAtHand, form: Form, known: Mapping[str, Any]) -> dict[str, Any]:
+    """What the applicant stated, where this form looks beyond its own fields; else nothing needs to be read."""
+    fields = list(walk(form.fields))
+    keys = {field.key for field in fields} | set(known)
+    conditions = [each for field in fields for each in (field.required_if, field.visible_if) if each]
+    outside = any(condition.names - keys for condition in conditions)
+    if not (outside or any(field.readonly for field in fields)):
+        return {}
+    return application_data(ctx, at.case["id"])
 
 
 def task_form(ctx: ReadContext, at: ItemAtHand) -> Form | None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from engine.bpmn import inputs
-from engine.cases.advance import Move, advance
+from engine.cases.advance import advance
 from engine.cases.loaded import LoadedCase, loaded
+from engine.cases.moves import Move
 from engine.cases.tables import case_data
 from engine.cases.view import case_view
 from engine.dispatch import Command, Context

@@ -12,7 +12,7 @@ from engine.cases.queries import GetCase
 from engine.cases.withdraw import ResumeCase, SuspendCase
 from engine.history.queries import CaseHistory, VerifyCase
 from engine.kernel.clock import FrozenClock
-from engine.kernel.errors import Conflict, InvalidInput
+from engine.kernel.errors import Conflict, ExecutionFailed, InvalidInput
 
 MESSAGES = (
     '<bpmn:message id="m" name="answer"/><bpmn:message id="n" name="news"/><bpmn:signal id="s" name="storm"/>'
@@ -235,3 +235,49 @@ def test_silence_for_five_working_days_accepts_as_of_receipt(desk: Desk, clock: 
     assert [item["element"] for item in page["work_items"]] == ["Review"]
     assert page["work_items"][0]["light"] == "red"
     verified(desk, case)
+
+
+def test_a_message_that_nobody_awaits_begins_the_case_it_starts(desk: Desk) -> None:
+    started = (
+        '<bpmn:startEvent id="Asked"><bpmn:messageEventDefinition messageRef="n"/></bpmn:startEvent>'
+        + user_task("Answer", "fire", "reviewer")
+        + '<bpmn:endEvent id="End"/>'
+        + flow("Asked", "Answer", "End")
+    )
+    desk.deploy({"started.bpmn": bpmn("started", started, MESSAGES)})
+    publish(
+        desk,
+        "speaking",
+        user_task("Speak", "window", "clerk"),
+        throw("Say", '<bpmn:messageEventDefinition messageRef="n"/>'),
+        chain=("Speak", "Say"),
+    )
+    speaker = desk.start("speaking", project_code="2603-220101-04-01-123456")
+    desk.work("clerk", "Speak")
+    item = desk.item("fire.review", "Answer")
+    assert item["case_id"] != speaker["id"]
+    assert item["project_code"] == "2603-220101-04-01-123456"
+    begun = desk.platform.ask(GetCase(item["case_id"]), desk.who("auditor"))
+    assert begun["applicant"]["name"] == speaker["applicant"]["name"]
+    desk.work("fire.review", "Answer")
+    for case in (speaker, begun):
+        verified(desk, case)
+
+
+def test_an_error_that_nothing_catches_refuses_the_act(desk: Desk) -> None:
+    body = (
+        '<bpmn:startEvent id="Start"/>'
+        + user_task("Go", "window", "clerk")
+        + '<bpmn:endEvent id="Bad"><bpmn:errorEventDefinition errorRef="e"/></bpmn:endEvent>'
+        + flow("Start", "Go", "Bad")
+    )
+    desk.deploy({"bad.bpmn": bpmn("bad", body, '<bpmn:error id="e" name="bad" errorCode="bad"/>')})
+    desk.publish(item_content("bad", "bad"))
+    case = desk.start("bad")
+    item = desk.item("clerk", "Go")
+    desk.claim("clerk", item)
+    with pytest.raises(ExecutionFailed) as refused:
+        desk.complete("clerk", item)
+    assert (refused.value.stable_code, refused.value.element) == ("uncaught-error", "Bad")
+    assert state(desk, case) == "active"
+    assert desk.item("clerk", "Go")["state"] == "claimed"
