@@ -21,6 +21,7 @@ from engine.bpmn.model import Graph, Node
 from engine.bpmn.program import Program
 from engine.bpmn.state import State
 from engine.kernel.errors import ExecutionFailed
+from engine.timing import CHINA_TIME
 
 _OCCURRED = "occurred"
 
@@ -40,6 +41,8 @@ def step(program: Program, state: State | None, item: inputs.Input, now: datetim
     """
     if now.tzinfo is None:
         raise ExecutionFailed("the time of a step needs an offset", code="time-naive")
+    # FEEL's today() is the day in China, where the limits of the law are counted
+    now = now.astimezone(CHINA_TIME)
     if isinstance(item, inputs.Start):
         if state is not None:
             raise ExecutionFailed("the instance has begun already", code="already-started")

@@ -1,5 +1,6 @@
 """Activities, BPMN 2.0.2 chapter 13.3: loops, multi-instance, calls, data, compensation, transactions, ad-hoc."""
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -311,3 +312,10 @@ def test_bad_models_are_refused_with_a_located_finding(xml: bytes, rule: str) ->
     with pytest.raises(Refused) as refusal:
         simulate(xml)
     assert rule in {finding.rule for finding in refusal.value.findings}
+
+
+def test_today_is_the_day_in_china() -> None:
+    """23:30 UTC on 2 March is already 3 March where the limits of the law are counted."""
+    night = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+    trace = simulate(model("start S; script A <script>day = today()</script>\nS -> A"), start=night)
+    assert trace.end["data"]["day"] == date(2026, 3, 3)
