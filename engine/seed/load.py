@@ -23,6 +23,8 @@ SAMPLE_PASSWORD: Final = "jingban-demo"
 REGION: Final = "jingkai"
 DATA: Final = Path(__file__).parent / "data"
 PROJECT: Final = Path(__file__).parents[2]
+EXAMPLES: Final = "examples"
+"""Folder of diagrams that explain BPMN to designers; nobody applies for them."""
 FOLDERS: Final = (("processes", ("*.bpmn", "*.dmn")), ("forms", ("*.json",)))
 
 
@@ -51,6 +53,7 @@ def definition_files(project: Path) -> dict[str, bytes]:
         for folder, patterns in FOLDERS
         for pattern in patterns
         for path in sorted((project / folder).rglob(pattern))
+        if EXAMPLES not in path.parts
     }
 
 
