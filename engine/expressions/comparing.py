@@ -16,8 +16,12 @@ from engine.expressions.temporal.values import (
     duration_nanos,
     instant_key,
     local_nanos,
+    nanos_of_day,
+    offset_seconds,
     time_key,
+    zone_id,
 )
+from engine.expressions.temporal.zones import NANOS
 from engine.expressions.values import Range, kind
 
 _SAME_TYPE = frozenset({Decimal, str, bool, timedelta, YearsMonthsDuration})
@@ -68,10 +72,8 @@ def compare(left: Any, right: Any) -> int:
     if name in ("number", "string"):
         return (left > right) - (left < right)  # type: ignore[no-any-return]
     if name in ("date and time", "time"):
-        (a, a_zone), (b, b_zone) = key(left, name), key(right, name)
-        if a_zone != b_zone:
-            raise NoValue(f"A {name} with a zone and one without have no order.", "type-mismatch")
-        return (a > b) - (a < b)  # type: ignore[no-any-return]
+        a, b = _moments(left, right, name)
+        return (a > b) - (a < b)
     if name == "date":
         a, b = local_nanos(left), local_nanos(right)
     elif name == "days and time duration":
@@ -80,7 +82,27 @@ def compare(left: Any, right: Any) -> int:
         a, b = left.months, right.months
     else:
         raise NoValue(f"Values of kind {name} have no order.", "type-mismatch")
-    return (a > b) - (a < b)  # type: ignore[no-any-return]
+    return (a > b) - (a < b)
+
+
+def _moments(left: Any, right: Any, name: str) -> tuple[int, int]:
+    """Comparable nanoseconds: a value without offset takes that of the other one (table 54)."""
+    local = local_nanos if name == "date and time" else nanos_of_day
+    a, b = offset_seconds(left), offset_seconds(right)
+    if a is None and b is None and zone_id(left) != zone_id(right):
+        raise NoValue("Times in zones whose offset depends on the date have no order.", "type-mismatch")
+    if a is None or b is None:
+        return local(left), local(right)
+    return local(left) - a * NANOS, local(right) - b * NANOS
+
+
+def matched(left: Any, right: Any) -> tuple[Any, Any]:
+    """Operands of an operator: a list of one item stands for its item where the other is no list (10.3.2.15)."""
+    if type(left) is list:
+        return (left[0], right) if type(right) is not list and len(left) == 1 else (left, right)
+    if type(right) is list and len(right) == 1:
+        return left, right[0]
+    return left, right
 
 
 def order(left: Any, right: Any) -> int:
@@ -91,7 +113,14 @@ def order(left: Any, right: Any) -> int:
             return (left > right) - (left < right)  # type: ignore[no-any-return]
         if plain is datetime and left.tzinfo is None and right.tzinfo is None:
             return (left > right) - (left < right)  # type: ignore[no-any-return]
-    return compare(left, right)
+    return compare(*matched(left, right))
+
+
+def ordered_range(start: Any, end: Any, start_included: bool, end_included: bool) -> Range:
+    """The range between two values of one kind; NoValue when the start is after the end (10.3.2.7)."""
+    if compare(start, end) > 0:
+        raise NoValue("The start is after the end.")
+    return Range(start, end, start_included, end_included)
 
 
 def contains(span: Range, value: Any) -> bool | None:

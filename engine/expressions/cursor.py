@@ -12,7 +12,7 @@ from engine.kernel.errors import LimitExceeded
 STOP_WORDS = frozenset({"and", "or", "in", "between", "instance", "then", "else", "return", "satisfies"})
 """Words that end a name that the scope does not know."""
 
-NAME_SYMBOLS = frozenset({".", "/", "-", "'", "+", "*", "**"})
+NAME_SYMBOLS = frozenset({".", "/", "-", "'", "\u2019", "+", "*", "**"})
 _SPACES = re.compile(f"[{SPACE}]+")
 
 
@@ -149,4 +149,4 @@ class Cursor:
             return token.text not in STOP_WORDS
         if token.kind == "number":
             return token.text.isdigit()
-        return token.text == "'" and self.ahead().kind == "name"
+        return token.text in ("'", "\u2019") and self.ahead().kind == "name"

@@ -12,6 +12,7 @@ from typing import Any
 from engine.expressions.adopt import settle
 from engine.expressions.budget import DEFAULT_BUDGET, Budget, Frame, Run
 from engine.expressions.compiling.registry import Compiler
+from engine.expressions.cursor import NAME_SYMBOLS
 from engine.expressions.errors import EvaluationWarning
 from engine.expressions.functions.registry import BUILTIN_NAMES
 from engine.expressions.lexer import Token, tokenize
@@ -130,9 +131,7 @@ def _name_starts(tokens: list[Token]) -> frozenset[str]:
     """The words that, with what follows them, might be the beginning of a name of several words."""
     starts = set()
     for token, after in itertools.pairwise(tokens):
-        if token.kind == "name" and (
-            after.kind in ("name", "number") or after.text in (".", "/", "-", "'", "+", "*", "**")
-        ):
+        if token.kind == "name" and (after.kind in ("name", "number") or after.text in NAME_SYMBOLS):
             starts.add(token.text)
     return frozenset(starts)
 

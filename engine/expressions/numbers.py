@@ -21,6 +21,9 @@ CONTEXT = Context(
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
 
+MAX_POWER = 999_999_999
+"""Largest exponent of `**` (DMN 1.5, table 60)."""
+
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
@@ -60,6 +63,8 @@ def power(base: Decimal, exponent: Decimal) -> Decimal:
     """`base ** exponent`, exact for integers that fit 34 digits; NoValue where it is not a real number."""
     if not exponent:
         return ONE
+    if abs(exponent) > MAX_POWER:
+        raise NoValue("An exponent is from -999,999,999 to 999,999,999.")
     try:
         result = CONTEXT.power(base, exponent)
     except ArithmeticError as error:

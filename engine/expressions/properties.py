@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.expressions.errors import NoValue
 from engine.expressions.temporal import civil, make
-from engine.expressions.temporal.values import duration_nanos, offset_seconds, zone_id
+from engine.expressions.temporal.values import duration_nanos, nanos_of_day, offset_seconds, zone_id
 from engine.expressions.temporal.zones import DAY_NANOS, NANOS
 from engine.expressions.values import kind
 
@@ -28,7 +28,13 @@ def weekday(value: Any) -> int:
 
 
 def _second(value: Any) -> Decimal:
-    return Decimal(value.second)
+    return _seconds(nanos_of_day(value) % (60 * NANOS))
+
+
+def _seconds(nanoseconds: int) -> Decimal:
+    """Seconds with their fraction, 0 to below 60."""
+    whole, fraction = divmod(nanoseconds, NANOS)
+    return Decimal(whole) + Decimal(fraction).scaleb(-9).normalize() if fraction else Decimal(whole)
 
 
 def _offset(value: Any) -> Any:
@@ -38,6 +44,11 @@ def _offset(value: Any) -> Any:
 
 def _signed(value: int, part: Callable[[int], int]) -> Decimal:
     return Decimal(part(value) if value >= 0 else -part(-value))
+
+
+def _seconds_of(nanoseconds: int) -> Decimal:
+    seconds = _seconds(abs(nanoseconds) % (60 * NANOS))
+    return seconds if nanoseconds >= 0 else -seconds
 
 
 _DATE: dict[str, Reader] = {
@@ -61,7 +72,7 @@ _PROPERTIES: dict[str, dict[str, Reader]] = {
         "days": lambda value: _signed(duration_nanos(value), lambda nanos: nanos // DAY_NANOS),
         "hours": lambda value: _signed(duration_nanos(value), lambda nanos: nanos // (3600 * NANOS) % 24),
         "minutes": lambda value: _signed(duration_nanos(value), lambda nanos: nanos // (60 * NANOS) % 60),
-        "seconds": lambda value: _signed(duration_nanos(value), lambda nanos: nanos // NANOS % 60),
+        "seconds": lambda value: _seconds_of(duration_nanos(value)),
     },
     "years and months duration": {
         "years": lambda value: _signed(value.months, lambda months: months // 12),

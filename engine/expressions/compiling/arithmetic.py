@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.expressions import numbers
 from engine.expressions.budget import COSTLY, Frame, Run
+from engine.expressions.comparing import matched
 from engine.expressions.compiling.compiler import Closure, Compiler, compiles
 from engine.expressions.compiling.literals import constant
 from engine.expressions.errors import NoValue
@@ -58,6 +59,10 @@ def apply(operator: str, a: Any, b: Any, run: Run, position: int) -> Any:
         if operator == "+" and type(a) is str and type(b) is str:
             run.spend_text(len(a) + len(b))
             return a + b
+        if type(a) is list or type(b) is list:
+            alone = matched(a, b)
+            if alone != (a, b):
+                return apply(operator, *alone, run, position)
         return _GENERAL[operator](a, b)
     except NoValue as reason:
         run.warn(reason.code, reason.message, position)
@@ -74,6 +79,8 @@ def _negation(compiler: Compiler, node: Negation) -> Closure:
 
     def negate(frame: Frame) -> Any:
         value = operand(frame)
+        if type(value) is list and len(value) == 1:
+            value = value[0]
         if type(value) is Decimal:
             return numbers.CONTEXT.minus(value)
         if isinstance(value, YearsMonthsDuration):

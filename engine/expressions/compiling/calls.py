@@ -3,14 +3,14 @@
 from typing import Any
 
 from engine.expressions.budget import Frame, Run
-from engine.expressions.compiling.compiler import Closure, Compiler, StaticScope, compiles
+from engine.expressions.compiling.compiler import Closure, Compiler, StaticScope, UnknownType, compiles
 from engine.expressions.compiling.literals import nothing
 from engine.expressions.compiling.weight import weight
 from engine.expressions.errors import EvaluationError, NoValue
 from engine.expressions.functions.table import BUILTINS
 from engine.expressions.invoking import invoke, invoke_named
 from engine.expressions.syntax import Call, InstanceOf, Lambda, Name
-from engine.expressions.types import conforms
+from engine.expressions.types import FeelType, conforms
 from engine.expressions.values import Function, kind
 
 
@@ -43,15 +43,27 @@ class WrittenFunction(Function):
 def _lambda(compiler: Compiler, node: Lambda) -> Closure:
     if node.external:
         return nothing("external-function", "External functions are not run here.", node.position)
-    types = tuple(compiler.type(wanted, node.position) for wanted in node.types)
+    types = tuple(_declared(compiler, wanted) for wanted in node.types)
     body = compiler.inside(StaticScope(certain=frozenset(node.parameters), function=True), node.body)
     cost = weight(node.body)
     return lambda frame: WrittenFunction(node, types, body, cost, frame)
 
 
+def _declared(compiler: Compiler, wanted: FeelType | None) -> FeelType | None:
+    """The type of a parameter: a generic type without its parts means any list, context, function or range."""
+    try:
+        return compiler.type(wanted)
+    except UnknownType:
+        return wanted
+
+
 @compiles(InstanceOf)
 def _instance_of(compiler: Compiler, node: InstanceOf) -> Closure:
-    value, wanted = compiler.compile(node.value), compiler.type(node.type, node.position)
+    value = compiler.compile(node.value)
+    try:
+        wanted = compiler.type(node.type)
+    except UnknownType as reason:
+        return nothing("unknown-type", str(reason), node.position)
     return lambda frame: conforms(value(frame), wanted, frame.run)  # type: ignore[arg-type]
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.expressions.budget import Frame
-from engine.expressions.comparing import equal, order
+from engine.expressions.comparing import equal, matched, order
 from engine.expressions.compiling.compiler import Closure, Compiler, compiles
 from engine.expressions.errors import NoValue
 from engine.expressions.syntax import Between, Comparison
@@ -45,7 +45,7 @@ def _equality(left: Closure, right: Closure, node: Comparison) -> Closure:
             if type(a) is str and len(a) > _LONG:
                 frame.run.spend(len(a) >> 10)
             return a == b  # type: ignore[no-any-return]
-        answer = equal(a, b, frame.run)
+        answer = equal(*(matched(a, b) if a is not None and b is not None else (a, b)), frame.run)
         if answer is None:
             frame.run.warn("type-mismatch", f"A {kind(a)} and a {kind(b)} cannot be equal.", position)
         return answer

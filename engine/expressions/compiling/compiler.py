@@ -5,11 +5,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.expressions.budget import Frame
-from engine.expressions.errors import ExpressionError
 from engine.expressions.syntax import Node
-from engine.expressions.types import ANY, ContextType, FeelType, FunctionType, ListType, Named, RangeType
+from engine.expressions.types import (
+    ANY,
+    ContextType,
+    FeelType,
+    FunctionType,
+    ListType,
+    Named,
+    RangeType,
+    Simple,
+)
 
 Closure = Callable[[Frame], Any]
+
+
+_NEED_PARTS = frozenset({"list", "context", "function", "range"})
+
+
+class UnknownType(Exception):
+    """A type that cannot be mapped to the lattice of types: `instance of` is null, a call with it too."""
 
 
 @dataclass(slots=True)
@@ -52,23 +67,23 @@ class Compiler:
         finally:
             self.scopes.pop()
 
-    def type(self, wanted: FeelType | None, position: int) -> FeelType | None:
-        """The type with every name of the model replaced by what it stands for; unknown names are refused."""
+    def type(self, wanted: FeelType | None) -> FeelType | None:
+        """The type with every name of the model replaced by what it stands for; UnknownType if there is none."""
         if isinstance(wanted, Named):
             if wanted.name in self.types:
                 return self.types[wanted.name]
-            raise ExpressionError(f"There is no type {wanted.name!r:.80}.", text=self.text, position=position)
+            raise UnknownType(f"There is no type {wanted.name!r:.80}.")
+        if isinstance(wanted, Simple) and wanted.name in _NEED_PARTS:
+            raise UnknownType(f"The type {wanted.name} needs its parts, e.g. list<number>.")
         if isinstance(wanted, ListType):
-            return ListType(self.type(wanted.item, position) or ANY)
+            return ListType(self.type(wanted.item) or ANY)
         if isinstance(wanted, RangeType):
-            return RangeType(self.type(wanted.item, position) or ANY)
+            return RangeType(self.type(wanted.item) or ANY)
         if isinstance(wanted, ContextType):
-            return ContextType(
-                tuple((name, self.type(part, position) or ANY) for name, part in wanted.entries)
-            )
+            return ContextType(tuple((name, self.type(part) or ANY) for name, part in wanted.entries))
         if isinstance(wanted, FunctionType):
-            parameters = tuple(self.type(part, position) or ANY for part in wanted.parameters)
-            return FunctionType(parameters, self.type(wanted.result, position) or ANY)
+            parameters = tuple(self.type(part) or ANY for part in wanted.parameters)
+            return FunctionType(parameters, self.type(wanted.result) or ANY)
         return wanted
 
 

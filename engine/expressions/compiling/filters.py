@@ -35,8 +35,11 @@ def _filter(compiler: Compiler, node: Filter) -> Closure:
 
     def filtered(frame: Frame) -> Any:
         value = source(frame)
-        items = as_list(value)
         run = frame.run
+        if value is None:
+            run.warn("null-operand", "null cannot be filtered.", node.position)
+            return None
+        items = as_list(value)
         if doubtful:
             _check_names(doubtful, items, frame, node.position)
         if not items:
@@ -57,7 +60,11 @@ def _filter(compiler: Compiler, node: Filter) -> Closure:
 
 def _indexed(source: Closure, index: Closure, position: int) -> Closure:
     def indexed(frame: Frame) -> Any:
-        return at(as_list(source(frame)), index(frame), frame.run, position)
+        value = source(frame)
+        if value is None:
+            frame.run.warn("null-operand", "null has no items.", position)
+            return None
+        return at(as_list(value), index(frame), frame.run, position)
 
     return indexed
 
@@ -73,10 +80,8 @@ def _item_frame(item: Any, outer: Frame, run: Run) -> Frame:
 
 
 def as_list(value: Any) -> list[Any]:
-    """A list as it is, null as the empty list, anything else as a list of one."""
-    if type(value) is list:
-        return value
-    return [] if value is None else [value]
+    """A list as it is, anything else as a list of one."""
+    return value if type(value) is list else [value]
 
 
 def at(items: list[Any], index: Decimal, run: Run, position: int) -> Any:

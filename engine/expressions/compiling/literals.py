@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.expressions.budget import Frame
-from engine.expressions.comparing import compare
+from engine.expressions.comparing import compare, ordered_range
 from engine.expressions.compiling.compiler import Closure, Compiler, StaticScope, compiles
 from engine.expressions.errors import NoValue
 from engine.expressions.syntax import AtLiteral, ContextOf, Interval, ListOf, Literal, UnaryOperator
@@ -86,11 +86,10 @@ def _interval(compiler: Compiler, node: Interval) -> Closure:
     def interval(frame: Frame) -> Range | None:
         start, end = low(frame), high(frame)
         try:
-            compare(start, end)
+            return ordered_range(start, end, low_included, high_included)
         except NoValue as reason:
             frame.run.warn(reason.code, f"This is no range: {reason.message}", node.position)
             return None
-        return Range(start, end, low_included, high_included)
 
     return interval
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.expressions.adopt import adopt
 from engine.expressions.budget import Frame, Run
-from engine.expressions.comparing import contains, equal, order
+from engine.expressions.comparing import contains, equal, matched, order
 from engine.expressions.compiling.compiler import Closure, Compiler, StaticScope, compiles
 from engine.expressions.errors import NoValue
 from engine.expressions.syntax import In, Interval, Literal, Name, Negation, Node, Tests, UnaryOperator
@@ -126,7 +126,7 @@ def holds(test: Any, value: Any, run: Run) -> bool | None:
         return any(holds(item, value, run) is True for item in test)
     if type(test) is bool and type(value) is not bool:
         return test
-    return equal(value, test, run)
+    return equal(value, test, run) if value is None or test is None else equal(*matched(value, test), run)
 
 
 def mentions_input(node: Any) -> bool:

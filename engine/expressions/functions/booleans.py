@@ -8,12 +8,12 @@ from engine.expressions.functions.table import builtin
 
 
 @builtin(
-    "not(negand: any)",
+    "not(negand: boolean)",
     "true for false, false for true, null for anything else.",
     "逻辑非；非布尔值得到 null。",
 )
-def _not(run: Run, negand: Any) -> bool | None:
-    return not negand if type(negand) is bool else None
+def _not(run: Run, negand: bool) -> bool:
+    return not negand
 
 
 @builtin(

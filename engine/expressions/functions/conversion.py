@@ -10,7 +10,7 @@ from engine.expressions.errors import NoValue
 from engine.expressions.functions.table import builtin
 from engine.expressions.text import to_text
 
-_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?", re.ASCII)
+_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?", re.ASCII)
 
 
 @builtin(

@@ -38,7 +38,7 @@ def _count(run: Run, items: list[Any]) -> Decimal:
 def _sublist(run: Run, items: list[Any], start: Decimal, length: Decimal | None = None) -> list[Any]:
     begin = place(items, start)
     count = len(items) - begin if length is None else numbers.as_int(length, "The length")
-    if count < 0 or begin + count > len(items):
+    if count < 1 or begin + count > len(items):
         raise NoValue("The length is outside the list.")
     return items[begin : begin + count]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.expressions.budget import Run
-from engine.expressions.comparing import compare
+from engine.expressions.comparing import ordered_range
 from engine.expressions.errors import ExpressionError, NoValue
 from engine.expressions.functions.table import BUILTINS, builtin
 from engine.expressions.names import NameIndex
@@ -41,7 +41,7 @@ def _read(run: Run, parser: Parser) -> Range:
     if (start is None and (start_included or end is None)) or (end is None and end_included):
         raise NoValue("An end that is left out is open.")
     if start is not None and end is not None:
-        compare(start, end)
+        return ordered_range(start, end, start_included, end_included)
     return Range(start, end, start_included, end_included)
 
 

@@ -15,9 +15,14 @@ from engine.expressions.functions.table import builtin
 def _substring(run: Run, string: str, start: Decimal, length: Decimal | None = None) -> str:
     first = int(start)
     count = len(string) if length is None else int(length)
-    if first == 0 or abs(first) > len(string) or count < 1:
-        raise NoValue("The start position or the length is outside the text.")
     begin = first - 1 if first > 0 else len(string) + first
+    if (
+        first == 0
+        or not 0 <= begin < len(string)
+        or not count >= 1
+        or (length is not None and begin + count > len(string))
+    ):
+        raise NoValue("The start position or the length is outside the text.")
     return string[begin : begin + count]
 
 

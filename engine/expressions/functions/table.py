@@ -181,15 +181,14 @@ def _in_order(overload: Overload, arguments: Mapping[str, Any]) -> list[Any] | N
         return None
     ordered: list[Any] = []
     for parameter in overload.parameters:
-        if parameter.name in arguments:
-            ordered.append(arguments[parameter.name])
-        elif not parameter.optional:
-            return None
-        else:
-            ordered.append(None)
-    while ordered and overload.parameters[len(ordered) - 1].name not in arguments:
+        ordered.append(arguments.get(parameter.name))
+    while ordered and _left_out(overload.parameters[len(ordered) - 1], arguments):
         ordered.pop()
     return ordered
+
+
+def _left_out(parameter: Parameter, arguments: Mapping[str, Any]) -> bool:
+    return parameter.name not in arguments and (parameter.optional or parameter.variadic)
 
 
 def _mismatch(function: Builtin, arguments: list[Any]) -> str:

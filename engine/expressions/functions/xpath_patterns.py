@@ -72,7 +72,7 @@ class _Translator:
     def __init__(self, pattern: str, dot_all: bool, lines: bool) -> None:
         self.pattern = pattern
         self.at = 0
-        self.dot = r"(?s:.)" if dot_all else r"[^\n\r]"
+        self.dot = r"(?s:.)" if dot_all else r"[^\n]"
         self.start = r"(?m:^)" if lines else r"\A"
         self.end = r"(?m:$)" if lines else r"\Z"
         self.groups = 0

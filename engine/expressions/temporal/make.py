@@ -11,7 +11,7 @@ from engine.expressions.temporal import civil, zones
 from engine.expressions.temporal.values import Date, DateTime, DaysTimeDuration, Time, YearsMonthsDuration
 from engine.expressions.temporal.zones import DAY_NANOS, NANOS
 
-MAX_OFFSET = 18 * 3600
+MAX_OFFSET = 14 * 3600
 MAX_DURATION_DAYS = 10**15
 MAX_DURATION_MONTHS = 10**15
 
@@ -83,9 +83,9 @@ def make_months(months: int) -> YearsMonthsDuration:
 
 
 def check_offset(offset: int | None, zone: str | None) -> None:
-    """NoValue for an offset beyond 18 hours or a zone that does not exist."""
+    """NoValue for an offset beyond 14 hours (XML Schema, part 2) or a zone that does not exist."""
     if offset is not None and abs(offset) > MAX_OFFSET:
-        raise NoValue("An offset is at most 18 hours.")
+        raise NoValue("An offset is at most 14 hours.")
     if zone is not None and zones.zone(zone) is None:
         raise NoValue(f"There is no time zone {zone!r:.80}.")
 

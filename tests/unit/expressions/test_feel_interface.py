@@ -173,7 +173,6 @@ class TestErrors:
             ("1..2", 1, 2),
             ("x between 1", 1, 12),
             ("1 instance of", 1, 14),
-            ("1 instance of thing", 1, 3),
             ("a b c)", 1, 6),
             ("1 2", 1, 3),
             ("and", 1, 1),

@@ -16,7 +16,7 @@ from engine.expressions.temporal.values import DateTime, YearsMonthsDuration
 numbers = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20, places=6)
 years = st.integers(-999_999_999, 999_999_999)
 dates = st.builds(make.make_date, years, st.integers(1, 12), st.integers(1, 28)) | st.dates()
-offsets = st.none() | st.integers(-18 * 3600, 18 * 3600)
+offsets = st.none() | st.integers(-14 * 3600, 14 * 3600)
 zones = st.sampled_from(["Asia/Shanghai", "Europe/Paris", "America/New_York", "Etc/UTC", "Asia/Kathmandu"])
 clocks = st.integers(0, 86_400 * 10**9 - 1)
 datetimes = st.builds(make.make_datetime, dates, clocks, offsets) | st.builds(
@@ -119,11 +119,12 @@ def test_exactly_one_order_holds(a, b):
 
 
 @given(datetimes, datetimes)
-def test_date_and_times_with_zones_are_ordered_by_instant(a, b):
+def test_the_order_of_date_and_times_is_that_of_their_difference(a, b):
     less, more = evaluate("a < b", a=a, b=b), evaluate("b > a", a=a, b=b)
     assert less is more
-    if less is None:
-        assert evaluate("a - b", a=a, b=b) is None
+    difference = evaluate("a - b", a=a, b=b)
+    if difference is not None:
+        assert evaluate("d < zero", d=difference, zero=timedelta()) is less
 
 
 @given(dates, st.integers(-(10**5), 10**5))
@@ -138,7 +139,7 @@ def test_the_ordinal_of_a_far_day_names_that_day(year, month, day):
     assert from_ordinal(ordinal(year, month, day)) == (year, month, day)
 
 
-@given(st.datetimes(), st.integers(-1080, 1080))
+@given(st.datetimes(), st.integers(-840, 840))
 def test_own_and_python_values_of_one_instant_are_one_key(plain, minutes):
     aware = plain.replace(tzinfo=timezone(timedelta(minutes=minutes)))
     own = DateTime(
