@@ -20,9 +20,7 @@ help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z ]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(INSTALLED) $(UI) ## install, build, migrate, load the sample and serve on http://127.0.0.1:8000
-	@$(BIN)/jingban db upgrade
-	@$(BIN)/jingban seed
-	@exec $(BIN)/jingban serve
+	@exec $(BIN)/jingban serve --sample
 
 test: $(FOR_TESTS) $(UI) ## everything: Python (SQLite, PostgreSQL, browser) and user interface; prints its counts
 	@.ci/prepare

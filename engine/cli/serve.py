@@ -10,10 +10,12 @@ from granian.constants import Interfaces
 
 from engine.assembly import Platform
 from engine.cli.opening import opened_platform, settings_of_environment
+from engine.cli.reaching import WhenReachable
 from engine.cli.sweeping import Sweeper
 from engine.dispatch import SYSTEM
 from engine.identity.queries import Departments, Users
-from engine.seed import SAMPLE_PASSWORD
+from engine.seed import SAMPLE_PASSWORD, load
+from engine.store.migrations import upgrade
 
 WSGI = "api.wsgi:application"
 THREADS = 16
@@ -40,8 +42,11 @@ SHOWN_SAMPLES = (
     show_default=True,
     help="Processes; more than 1 needs PostgreSQL.",
 )
+@click.option(
+    "--sample", is_flag=True, help="First migrate the database and load the sample data, as `make run` does."
+)
 @click.option("--no-worker", is_flag=True, help="Do not fire timers here; run `jingban worker` elsewhere.")
-def command(host: str | None, port: int | None, workers: int, no_worker: bool) -> None:
+def command(host: str | None, port: int | None, workers: int, sample: bool, no_worker: bool) -> None:
     """Serve the API, the user interface and the background worker until Ctrl-C.
 
     \b
@@ -55,23 +60,25 @@ def command(host: str | None, port: int | None, workers: int, no_worker: bool) -
             "--workers needs PostgreSQL; set JINGBAN_DATABASE_URL or serve with one worker."
         )
     address = host or settings.host
-    bound = (
-        _free_port(address) if (port if port is not None else settings.port) == 0 else port or settings.port
-    )
+    bound = _usable_port(address, settings.port if port is None else port)
+    if sample:
+        upgrade(settings)
     with opened_platform() as platform:
+        if sample:
+            _load_sample(platform)
         sweeper = None if no_worker else Sweeper(platform)
         if sweeper:
             sweeper.start()
-        _greet(platform, address, bound)
-        _serve(address, bound, workers)
+        greeting = WhenReachable(address, bound, lambda: _greet(platform, address, bound))
+        _serve(address, bound, workers, greeting)
         if sweeper:
             sweeper.stop()
 
 
-def _serve(host: str, port: int, workers: int) -> None:
+def _serve(host: str, port: int, workers: int, greeting: WhenReachable) -> None:
     # Workers are spawned, not forked: this process runs the sweeper's thread and holds database connections
     multiprocessing.set_start_method("spawn", force=True)
-    Granian(
+    server = Granian(
         WSGI,
         address=host,
         port=port,
@@ -82,7 +89,10 @@ def _serve(host: str, port: int, workers: int) -> None:
         websockets=False,
         log_enabled=False,
         workers_kill_timeout=2,
-    ).serve()
+    )
+    server.on_startup(greeting.start)  # called when the port is ours
+    server.serve()
+    greeting.stop()
 
 
 def _greet(platform: Platform, host: str, port: int) -> None:
@@ -99,8 +109,21 @@ def _greet(platform: Platform, host: str, port: int) -> None:
     sys.stdout.flush()
 
 
-def _free_port(host: str) -> int:
+def _load_sample(platform: Platform) -> None:
+    for line in load(platform):
+        click.echo(line)
+
+
+def _usable_port(host: str, port: int) -> int:
+    """This port, or a free one for 0; a ClickException with exit code 1 when somebody else has it."""
     with socket.socket() as probe:
-        probe.bind((host, 0))
-        port: int = probe.getsockname()[1]
-        return port
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise click.ClickException(
+                f"Cannot serve on {host}:{port} ({reason}); choose another --port or --host."
+            )
+        found: int = probe.getsockname()[1]
+        return found
