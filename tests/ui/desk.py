@@ -47,7 +47,9 @@ class Desk:
 
     def row(self, number: str, step: str) -> Locator:
         """The row of a case's step in the inbox."""
-        return self.page.locator("tr", has_text=number).filter(has=self.page.get_by_role("link", name=step, exact=True))
+        return self.page.locator("tr", has_text=number).filter(
+            has=self.page.get_by_role("link", name=step, exact=True)
+        )
 
     def take_up(self, number: str, step: str) -> None:
         """Claim a step of a case from the inbox, then open it."""
@@ -63,7 +65,12 @@ class Desk:
         """The row of a field of a form."""
         return self.page.locator(f'{within} [data-field="{key}"]')
 
-    def fill(self, fields: Mapping[str, Any], titles: Mapping[str, Mapping[str, str]] | None = None, within: str = "") -> None:
+    def fill(
+        self,
+        fields: Mapping[str, Any],
+        titles: Mapping[str, Mapping[str, str]] | None = None,
+        within: str = "",
+    ) -> None:
         """Answer questions by key; `titles` gives the visible word of a choice's value."""
         for key, value in fields.items():
             words = (titles or {}).get(key, {})
@@ -76,7 +83,7 @@ class Desk:
             self._answer_many(row, value, words)
         elif row.locator(".el-select").count():
             row.locator(".el-select").click()
-            self.page.locator(".el-select-dropdown:visible li", has_text=words.get(value, value)).click()
+            self.page.get_by_role("option", name=words.get(value, value), exact=True).click()
         elif row.locator("[role=radiogroup]").count():
             row.locator("label").get_by_text(words.get(value, value), exact=True).click()
         else:

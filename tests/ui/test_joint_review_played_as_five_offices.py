@@ -20,7 +20,15 @@ REVIEWS = {
     "defence.review": "人防工程审查",
     "landscape.review": "绿化市政审查",
 }
-CHOICES = {"decision": {"agree": "同意", "agree_with_conditions": "附条件同意", "accept": "受理", "consistent": "意见一致", "grant": "准予"}}
+CHOICES = {
+    "decision": {
+        "agree": "同意",
+        "agree_with_conditions": "附条件同意",
+        "accept": "受理",
+        "consistent": "意见一致",
+        "grant": "准予",
+    }
+}
 
 
 def register(clerk: Desk, office: Office) -> str:
@@ -30,14 +38,23 @@ def register(clerk: Desk, office: Office) -> str:
     clerk.go("/apply")
     clerk.page.get_by_role("link", name="施工许可阶段（社会投资低风险）").click()
     clerk.settle()
-    about = {"name": who["name"], "uscc": who["id_number"], "contact_name": who["contact_name"], "contact_phone": who["contact_phone"]}
+    about = {
+        "name": who["name"],
+        "uscc": who["id_number"],
+        "contact_name": who["contact_name"],
+        "contact_phone": who["contact_phone"],
+    }
     clerk.fill(about)
     expect(clerk.field("owner_name").locator("input")).to_have_value(who["name"])
     form = office("clerk").get("/items/lowrisk-stage3")["form"]
     clerk.fill({key: value for key, value in data.items() if not key.startswith("owner_")}, titles_of(form))
     drawings = clerk.page.locator('[data-material="construction_drawings"] input[type=file]')
-    drawings.set_input_files({"name": "施工图.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 drawings"})
-    clerk.page.locator('[data-material="five_parties_promise"]').get_by_role("button", name="签署承诺").click()
+    drawings.set_input_files(
+        {"name": "施工图.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 drawings"}
+    )
+    clerk.page.locator('[data-material="five_parties_promise"]').get_by_role(
+        "button", name="签署承诺"
+    ).click()
     clerk.page.get_by_role("button", name="登记", exact=True).click()
     clerk.page.get_by_role("dialog").get_by_role("button", name="先行登记").click()
     expect(clerk.page.get_by_text("申请已登记")).to_be_visible()
@@ -78,7 +95,10 @@ def test_from_the_window_to_the_licence(
 
     issuer = desk("issuer")
     issuer.take_up(number, "统一出件")
-    issuer.fill({"delivery_method": "window", "recipient_name": "赵启明", "delivered_on": "2026-03-02"}, {"delivery_method": {"window": "窗口领取"}})
+    issuer.fill(
+        {"delivery_method": "window", "recipient_name": "赵启明", "delivered_on": "2026-03-02"},
+        {"delivery_method": {"window": "窗口领取"}},
+    )
     issuer.submit()
 
     look_at_the_licence(clerk, number)
