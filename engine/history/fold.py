@@ -12,7 +12,7 @@ from typing import Any
 from engine.bpmn import Program, State, inputs, step
 from engine.history.elements import Elements
 from engine.history.items import Items
-from engine.store.canonical import canonical_text, parse
+from engine.store.canonical import parse
 from engine.store.columns import read_instant
 
 Row = Mapping[str, Any]
@@ -20,12 +20,12 @@ Row = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Folded:
-    """A case as of one event. `facts` is the canonical text of the facts that this event's step gave now."""
+    """A case as of one event. `facts` are those that this event's step gave now, in JSON form."""
 
     seq: int = 0
     at: datetime | None = None
     state: State | None = None
-    facts: str | None = None
+    facts: list[dict[str, Any]] = field(default_factory=list)
     elements: Elements = field(default_factory=Elements)
     items: Items = field(default_factory=Items)
 
@@ -36,14 +36,13 @@ def fold(program: Program, rows: Iterable[Row]) -> Iterator[Folded]:
     for row in rows:
         folded.seq = row["seq"]
         folded.at = read_instant(row["at"])
-        folded.facts = None
+        folded.facts = []
         if row["input"] is not None:
             outcome = step(program, folded.state, inputs.from_json(parse(row["input"])), folded.at)
             folded.state = outcome.state
-            facts = [fact.as_json() for fact in outcome.facts]
-            folded.facts = canonical_text(facts) if facts else None
-            folded.elements.take(facts, row)
-            folded.items.take_facts(facts, row)
+            folded.facts = [fact.as_json() for fact in outcome.facts]
+            folded.elements.take(folded.facts, row)
+            folded.items.take_facts(folded.facts, row)
         folded.items.take_action(row)
         yield folded
 

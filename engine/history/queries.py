@@ -129,7 +129,7 @@ def verification(ctx: ReadContext, case_id: str) -> Verification:
     """Check one case."""
     book = _book(ctx)
     case = book.row(ctx, case_id)
-    rows = read_events(ctx.db, case_id)
+    rows = read_events(ctx.db, case_id, damaged=True)
     broken = check_log(case, rows)
     if broken is not None:
         return Verification(len(rows), chain=broken)

@@ -13,6 +13,7 @@ from engine.history.chain import Difference, check_chain
 from engine.history.fold import Folded, fold
 from engine.history.items import Items
 from engine.kernel.errors import JingbanError
+from engine.store.canonical import canonical_text
 
 Row = Mapping[str, Any]
 _ITEM_FIELDS = ("element", "state", "assignee", "completed_by")
@@ -54,8 +55,9 @@ def check_execution(case: Row, rows: list[Row], program: Program, items: list[Ro
     try:
         for row, current in zip(rows, fold(program, rows), strict=True):
             folded = current
-            if row["input"] is not None and folded.facts != row["facts"]:
-                return _texts(row["seq"], "facts", folded.facts, row["facts"])
+            facts = canonical_text(folded.facts) if folded.facts else None
+            if row["input"] is not None and facts != row["facts"]:
+                return _texts(row["seq"], "facts", facts, row["facts"])
     except JingbanError as error:
         # the fold stops at the event after the last one that could be executed
         return Difference(folded.seq + 1, "input", "an input that can be executed", error.message)
