@@ -17,6 +17,7 @@ from engine.expressions.errors import EvaluationWarning
 from engine.expressions.functions.registry import BUILTIN_NAMES
 from engine.expressions.lexer import Token, tokenize
 from engine.expressions.names import NameIndex, is_single_word
+from engine.expressions.nested_names import names_in, path_starts
 from engine.expressions.parser import parse_expression, parse_unary_tests
 from engine.expressions.types import FeelType
 from engine.kernel.errors import LimitExceeded
@@ -35,6 +36,7 @@ class Expression:
     __slots__ = (
         "_code",
         "_known",
+        "_path_starts",
         "_relevant",
         "_settings",
         "_starts",
@@ -59,7 +61,9 @@ class Expression:
         own = {"?"} if tests else set()
         self.names = frozenset(compiler.free - own)
         self.possible_names = frozenset(compiler.doubtful - compiler.free - own)
-        self._starts = _name_starts(tokenize(source))
+        tokens = tokenize(source)
+        self._starts = _name_starts(tokens)
+        self._path_starts = path_starts(tokens)
         self._known = known
         self._relevant: dict[str, bool] = {}
         self._variants: dict[frozenset[str], Expression] = {}
@@ -105,6 +109,8 @@ class Expression:
                         relevant.clear()
                     relevant[name] = self._may_occur(name)
         extra = frozenset(name for name in scope if relevant.get(name))
+        if self._path_starts:
+            extra |= names_in(scope, self._path_starts)
         if not extra:
             return self
         found = self._variants.get(extra)
