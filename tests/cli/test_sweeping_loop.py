@@ -1,0 +1,38 @@
+"""The background loop goes on whatever a sweep meets, and ends when told."""
+
+import threading
+
+from engine.assembly import Platform
+from engine.cli import sweeping
+from engine.cli.sweeping import Sweeper
+
+
+class Failing:
+    """A platform whose first sweep fails; the second one tells that it came."""
+
+    def __init__(self) -> None:
+        self.sweeps = 0
+        self.second = threading.Event()
+
+    def tick(self) -> int:
+        self.sweeps += 1
+        if self.sweeps == 1:
+            raise ConnectionError("the database restarts")
+        self.second.set()
+        return 1
+
+
+def test_a_failed_sweep_is_followed_by_another(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(sweeping, "SECONDS_BETWEEN_SWEEPS", 0.001)
+    platform = Failing()
+    sweeper = Sweeper(platform)  # type: ignore[arg-type]
+    sweeper.start()
+    assert platform.second.wait(timeout=10)
+    sweeper.stop()
+    assert platform.sweeps >= 2
+
+
+def test_a_stopped_loop_sweeps_no_more(platform: Platform) -> None:
+    sweeper = Sweeper(platform)
+    sweeper.stop()
+    sweeper.run()
