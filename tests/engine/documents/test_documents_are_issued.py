@@ -65,7 +65,7 @@ def test_acceptance_and_delivery_are_put_in_writing(desk: Desk) -> None:
 def one_step(desk: Desk, *services: str, elements: tuple[str, ...], **item: Any) -> dict[str, Any]:
     body = (
         '<bpmn:startEvent id="Start"/>'
-        + user_task("Go", "window", "clerk")
+        + user_task("Go", "housing", "chief")
         + "".join(services)
         + '<bpmn:endEvent id="End"/>'
         + flow("Start", "Go", *elements, "End")
@@ -82,19 +82,19 @@ def test_no_licence_without_a_decision_in_favour(desk: Desk) -> None:
         service_task("Issue", "licence.issue"),
         elements=("Accepted", "Issue"),
     )
-    item = desk.item("clerk", "Go")
-    desk.claim("clerk", item)
+    item = desk.item("housing.chief", "Go")
+    desk.claim("housing.chief", item)
     with pytest.raises(ExecutionFailed) as refused:
-        desk.complete("clerk", item)
+        desk.complete("housing.chief", item)
     assert (refused.value.stable_code, refused.value.element) == ("licence-without-decision", "Issue")
 
 
 def test_an_item_without_a_licence_issues_none(desk: Desk) -> None:
     one_step(desk, service_task("Issue", "licence.issue"), elements=("Issue",), licence=None)
-    item = desk.item("clerk", "Go")
-    desk.claim("clerk", item)
+    item = desk.item("housing.chief", "Go")
+    desk.claim("housing.chief", item)
     with pytest.raises(ExecutionFailed) as refused:
-        desk.complete("clerk", item)
+        desk.complete("housing.chief", item)
     assert refused.value.stable_code == "licence-undefined"
 
 
@@ -105,10 +105,10 @@ def test_a_refusal_needs_a_reason(desk: Desk) -> None:
         service_task("Refuse", "case.refuse", {"code": "=13", "reason": "=null"}),
         elements=("Accepted", "Refuse"),
     )
-    item = desk.item("clerk", "Go")
-    desk.claim("clerk", item)
+    item = desk.item("housing.chief", "Go")
+    desk.claim("housing.chief", item)
     with pytest.raises(ExecutionFailed, match="reason"):
-        desk.complete("clerk", item)
+        desk.complete("housing.chief", item)
 
 
 def test_a_second_notice_that_repeats_a_defect_is_flagged(desk: Desk) -> None:
