@@ -23,8 +23,8 @@ class Subject:
 
     @cached_property
     def by_id(self) -> Mapping[str, etree._Element]:
-        """Every element with an id."""
-        return {str(element.get("id")): element for element in self.root.iter() if element.get("id")}
+        """Every BPMN element with an id; shapes and edges of the picture are not among them."""
+        return {str(e.get("id")): e for e in self.root.iter(f"{{{BPMN}}}*") if e.get("id")}
 
     def nodes(self, *types: str) -> Iterator[Node]:
         """Flow nodes of all graphs, or those of the given types."""

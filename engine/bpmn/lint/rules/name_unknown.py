@@ -5,7 +5,7 @@ variables of a case, and the fields of forms where these are known. Where a task
 data are free, a name without any source is only told, unless it looks like a misspelling of one that has a source.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 from difflib import get_close_matches
 
 from engine.bpmn.lint.expressions import Use, provided, uses
@@ -22,15 +22,15 @@ def check(subject: Subject) -> Iterator[Spot]:
     """The first use of each name that nothing in the file provides."""
     processes = {graph.process for graph in subject.graphs.values()}
     for process in processes:
-        known = provided(subject, process)
+        known, closed = provided(subject, process), _closed(subject, process)
         told: set[str] = set()
         for use in uses(subject, process):
             for name in sorted(use.names - use.local - known - told):
                 told.add(name)
-                yield _spot(use, name, known, subject.known.fields)
+                yield _spot(use, name, known, closed)
 
 
-def _spot(use: Use, name: str, known: Set[str], fields: Mapping[str, Set[str]] | None) -> Spot:
+def _spot(use: Use, name: str, known: Set[str], closed: bool) -> Spot:
     near = (
         [n for n in get_close_matches(name, known, 1, 0.8) if not _numbered(n, name)] if len(name) > 3 else []
     )
@@ -40,8 +40,14 @@ def _spot(use: Use, name: str, known: Set[str], fields: Mapping[str, Set[str]] |
         use.place,
         f"{use.what} reads {name!r}, which nothing in this file provides",
         help="Give it with the start data or a message, or correct the name.",
-        severity="info" if fields is None else "warning",
+        severity="warning" if closed else "info",
     )
+
+
+def _closed(subject: Subject, process: str) -> bool:
+    """Whether all that people may answer is known: the process has forms, and the fields of each are given."""
+    forms = {node.attributes.get("form") for node in subject.nodes() if node.process == process} - {None}
+    return bool(forms) and forms <= set(subject.known.fields or ())
 
 
 def _numbered(one: str, other: str) -> bool:
