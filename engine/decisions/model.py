@@ -7,25 +7,18 @@ Only files that cannot be read at all are refused.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
-from itertools import product
 from typing import Any
 
+from engine.decisions.directory import CALLABLE_FIRST, DECISION_FIRST, Directory, Kinds
 from engine.decisions.elements import BusinessKnowledgeModel, Decision, DecisionService, InputData
-from engine.decisions.inputs import accept, feel_value
+from engine.decisions.inputs import accept
 from engine.decisions.paths import Key, find_input, follow
 from engine.decisions.program import CompiledDecision, CompiledKnowledge, CompiledService, Program
 from engine.decisions.run import start
 from engine.decisions.services import call_service, type_of
 from engine.decisions.solving import Solver
 from engine.decisions.trace import Evaluation, describe
-from engine.expressions.values import Function
-from engine.kernel.errors import Finding, LimitExceeded, NotFound
-
-Kinds = tuple[type, ...]
-DECISION_FIRST: Kinds = (CompiledDecision, CompiledService, CompiledKnowledge)
-CALLABLE_FIRST: Kinds = (CompiledKnowledge, CompiledService, CompiledDecision)
-"""What a name means when elements of different kinds share it."""
+from engine.kernel.errors import Finding, LimitExceeded
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +26,7 @@ class Model:
     """`hash` identifies the exact content of all files; `findings` are the faults found while reading."""
 
     program: Program
+    directory: Directory
     findings: tuple[Finding, ...]
     hash: str
 
@@ -90,7 +84,7 @@ class Model:
     def _evaluate(
         self, name: str, inputs: Mapping[str, Any], now: datetime | None, kinds: Kinds = DECISION_FIRST
     ) -> tuple[Any, Solver]:
-        key = self._find(name, kinds)
+        key = self.directory.find(name, kinds)
         solver = Solver(self.program, start(now), inputs)
         if isinstance(solver.node(key), CompiledDecision):
             return self._guarded(name, lambda: solver.solve(key)), solver
@@ -108,11 +102,14 @@ class Model:
                 arguments.append(value)
             return call_service(solver, key, node, arguments)
         function = solver.function(key)
-        if not isinstance(function, Function):
+        if function is None or not isinstance(node, CompiledKnowledge):
             return None
-        return function.call(
-            *(feel_value(find_input(inputs, (), name, name)[1]) for name in function.parameters)
-        )
+        arguments = []
+        for name, of in node.parameters:
+            raw = find_input(inputs, (), name, name)[1]
+            solver.used[name] = accept(of, raw, name, node.node.place, solver.tally)
+            arguments.append(solver.used[name])
+        return function.call(*arguments)
 
     def _guarded(self, name: str, solve: Any) -> Any:
         try:
@@ -124,34 +121,3 @@ class Model:
     def _names(self, kind: type) -> tuple[str, ...]:
         nodes = self.program.files[self.program.main].nodes.values()
         return tuple(node.name for node in nodes if isinstance(node, kind))
-
-    def _find(self, name: str, kinds: Kinds) -> Key:
-        """The element called `name` (or `alias.name`, or with that id), in the main file before its imports."""
-        wanted = " ".join(name.split())
-        known: list[str] = []
-        for kind, (path, file) in product(kinds, self._files()):
-            for key, node in self.program.files[file].nodes.items():
-                if isinstance(self.program.nodes[file, key], kind):
-                    known.append(node.name)
-                    if wanted in (node.name, node.variable.name, key, ".".join((*path, node.name))):
-                        return path, file, key
-        near = get_close_matches(wanted, known, 3) or known[:5]
-        shown = ", ".join(repr(other) for other in near) or "none"
-        raise NotFound(
-            f"The model has no {wanted!r:.100} to evaluate; it has {shown}.", code="decision-not-found"
-        )
-
-    def _files(self) -> list[tuple[tuple[str, ...], int]]:
-        """Every file once, with the aliases that lead to it from the main one (none for files never imported)."""
-        files = self.program.files
-        found: dict[int, tuple[str, ...]] = {self.program.main: ()}
-        waiting = [self.program.main]
-        while waiting:
-            number = waiting.pop(0)
-            for item in files[number].imports:
-                for other, definitions in enumerate(files):
-                    if other not in found and definitions.namespace == item.namespace:
-                        found[other] = (*found[number], item.name) if item.name else found[number]
-                        waiting.append(other)
-        found.update({number: () for number in range(len(files)) if number not in found})
-        return [(path, number) for number, path in found.items()]

@@ -54,6 +54,7 @@ class CompiledKnowledge:
 
     node: BusinessKnowledgeModel
     build: Build | None
+    parameters: tuple[tuple[str, Type], ...]
     functions: tuple[Link, ...]
 
 
@@ -142,7 +143,12 @@ def _compile(unit: Unit, linker: Linker, file: int, node: Node, circular: bool) 
     build = None
     if node.logic is not None:
         build = compile_callable(unit, node.logic, known, node.variable.name, of)
-    return CompiledKnowledge(node, build, functions)
+    return CompiledKnowledge(node, build, _parameters(unit, node), functions)
+
+
+def _parameters(unit: Unit, node: BusinessKnowledgeModel) -> tuple[tuple[str, Type], ...]:
+    written = () if node.logic is None else node.logic.parameters
+    return tuple((item.name, unit.types.resolve(item.type_ref, node.place)) for item in written)
 
 
 def _compile_decision(

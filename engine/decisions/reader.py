@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from hashlib import sha256
 
+from engine.decisions.directory import directory_of
 from engine.decisions.elements import Definitions
 from engine.decisions.model import Model
 from engine.decisions.program import compile_program
@@ -20,7 +21,7 @@ def read_model(files: Mapping[str, bytes]) -> Model:
     findings: list[Finding] = []
     definitions = read_files(files, findings)
     program = compile_program(definitions, _main(definitions), findings)
-    return Model(program, tuple(findings), model_hash(files))
+    return Model(program, directory_of(program), tuple(findings), model_hash(files))
 
 
 def read_files(files: Mapping[str, bytes], findings: list[Finding]) -> list[Definitions]:

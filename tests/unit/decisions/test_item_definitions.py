@@ -254,7 +254,6 @@ CALLS = [
     ("add instance of function<number, number> -> number", True),
     ("add instance of function<string, number> -> number", False),
     ("add instance of function<number> -> number", False),
-    ("add instance of function", True),
     ("Sum instance of function<number, number> -> number", True),
     ("any instance of function<string> -> Any", True),
 ]

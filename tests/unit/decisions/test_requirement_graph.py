@@ -388,3 +388,19 @@ def test_warnings_are_json_and_located():
     warning = read(decision("D", box("1 / 0"))).evaluate("D", {}).warnings[0]
     assert warning.as_dict()["line"] == 3
     assert warning.as_dict()["element"] == "id-D"
+
+
+def test_arguments_from_json_fit_the_parameters_of_a_knowledge_model():
+    found = read(knowledge("days", {"a": "date", "b": "date"}, "(b - a).days"))
+    assert found.invoke("days", {"a": "2026-03-01", "b": "2026-03-08"}) == 7
+    assert found.evaluate("days", {"a": "2026-03-01", "b": None}).trace["inputs"]["a"] == {
+        "@": "date",
+        "v": "2026-03-01",
+    }
+
+
+def test_a_name_means_a_decision_when_deciding_and_a_function_when_invoking():
+    found = read(decision("N", literal("1")), knowledge("N", {"x": None}, "x").replace("id-N", "id-F"))
+    assert found.decide("N", {"x": 2}) == 1
+    assert found.invoke("N", {"x": 2}) == 2
+    assert found.decide("id-F", {"x": 3}) == 3
