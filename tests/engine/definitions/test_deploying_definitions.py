@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +13,7 @@ from engine.definitions.programs import Programs
 from engine.definitions.queries import Definitions, DefinitionSource, EvaluateDecision, GetDefinition, Lint
 from engine.definitions.simulate import Simulate
 from engine.dispatch import ANONYMOUS, SYSTEM, Actor
+from engine.kernel.clock import FrozenClock
 from engine.kernel.errors import Forbidden, InvalidInput, NotFound, Refused
 
 HEAD = (
@@ -156,6 +158,19 @@ def test_a_compiled_program_is_shared_while_it_is_used(platform: Platform) -> No
     with platform.database.read() as db:
         pins = programs.pin(db, "a")
         assert programs.program(db, pins) is programs.program(db, pins)
+
+
+def test_a_deployment_counts_at_once_even_when_the_clock_went_back(
+    platform: Platform, clock: FrozenClock
+) -> None:
+    programs = platform.services[Programs]
+    platform.execute(Deploy({"a.bpmn": process("a", MANUAL)}), SYSTEM)
+    with platform.database.read() as db:
+        assert programs.pin(db, "a")["bpmn"]["a"]["version"] == 1
+    clock.advance(-timedelta(hours=1))
+    platform.execute(Deploy({"a.bpmn": process("a", MANUAL, "新")}), SYSTEM)
+    with platform.database.read() as db:
+        assert programs.pin(db, "a")["bpmn"]["a"]["version"] == 2
 
 
 def test_an_unknown_process_cannot_be_pinned(platform: Platform) -> None:
