@@ -22,6 +22,7 @@ from engine.expressions.temporal.values import (
     zone_id,
 )
 from engine.expressions.temporal.zones import NANOS
+from engine.expressions.text import to_text
 from engine.expressions.values import Range, kind
 
 _SAME_TYPE = frozenset({Decimal, str, bool, timedelta, YearsMonthsDuration})
@@ -150,8 +151,6 @@ def is_same(left: Any, right: Any, run: Run) -> bool:
 
 
 def _iso(value: Any) -> str:
-    from engine.expressions.text import to_text
-
     return to_text(value)
 
 

@@ -1,5 +1,7 @@
 """Reads operands: literals, names, brackets of every kind, paths, filters, calls, and the constructs with keywords."""
 
+from abc import ABC, abstractmethod
+
 from engine.expressions.cursor import Cursor
 from engine.expressions.names import NameIndex
 from engine.expressions.syntax import (
@@ -27,14 +29,16 @@ _STARTS = ("(", "[", "{", "-", "@", "]", "<", "<=", ">", ">=", "=", "!=")
 _NOT_OPERANDS = frozenset({"and", "or", "in", "between", "instance", "then", "else", "return", "satisfies"})
 
 
-class OperandParser(Cursor):
+class OperandParser(Cursor, ABC):
     """The tight half of the grammar; `expression` and `additive` come from `Parser`."""
 
+    @abstractmethod
     def expression(self) -> Node:
-        raise NotImplementedError
+        """Any expression."""
 
+    @abstractmethod
     def additive(self) -> Node:
-        raise NotImplementedError
+        """Sums and what binds tighter."""
 
     def postfix(self) -> Node:
         """An operand with the paths, filters and calls that follow it."""

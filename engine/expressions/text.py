@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.expressions import numbers
+from engine.expressions.adopt import adopt
 from engine.expressions.temporal.values import (
     clock_text,
     duration_nanos,
@@ -35,8 +36,6 @@ def _literal(value: Any, run: Any) -> str:
     if isinstance(value, list):
         return _counted("[" + ", ".join([_literal(item, run) for item in value]) + "]", run)
     if isinstance(value, Mapping):
-        from engine.expressions.adopt import adopt
-
         parts = [
             f"{_key(name)}: {_literal(adopt(item, run) if run else item, run)}"
             for name, item in value.items()

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.expressions.adopt import adopt
 from engine.expressions.budget import Run
+from engine.expressions.temporal.make import make_datetime
 from engine.expressions.values import Function, Range, kind
 
 
@@ -150,8 +151,6 @@ def coerce(value: Any, wanted: FeelType | None, run: Run) -> tuple[bool, Any]:
         fits, converted = coerce(value, item, run)
         return fits, [converted] if fits else None
     if wanted == Simple("date and time") and kind(value) == "date":
-        from engine.expressions.temporal.make import make_datetime
-
         return True, make_datetime(value, 0, 0)
     return False, None
 

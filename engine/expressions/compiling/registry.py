@@ -10,11 +10,11 @@ from engine.expressions.compiling import (
     loops,
     names,
     paths,
-    tests,
+    unary_tests,
 )
 from engine.expressions.compiling.compiler import Compiler
 
-CONSTRUCTS = (literals, names, paths, filters, calls, arithmetic, comparison, logic, loops, tests)
+CONSTRUCTS = (literals, names, paths, filters, calls, arithmetic, comparison, logic, loops, unary_tests)
 """The modules whose import has registered their handlers."""
 
 __all__ = ["CONSTRUCTS", "Compiler"]

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from engine.expressions import numbers
 from engine.expressions.errors import NoValue
 from engine.expressions.temporal import civil, make
 from engine.expressions.temporal.values import (
@@ -101,8 +102,6 @@ def ratio(left: int, right: int) -> Decimal:
     """How often one length goes into the other; NoValue for a zero length."""
     if right == 0:
         raise NoValue("Division by a duration of zero.")
-    from engine.expressions import numbers
-
     return numbers.divide(numbers.number(left), numbers.number(right))
 
 
