@@ -1,4 +1,5 @@
-"""Claim (领取): one person takes a work item out of the department's pool. The second one is told who was first."""
+"""Claim (领取): one person takes a work item out of the department's pool. The second one is told who was first;
+only a substitute takes over what the absent colleague has claimed (AB岗)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,7 +39,12 @@ def claim(command: ClaimWorkItem, ctx: Context) -> Mapping[str, Any]:
         "work:claimed",
         element=at.item["element"],
         act=at.item["act"],
-        data={"work_item": at.id, "assignee": ctx.actor.user_id, "assignee_name": ctx.actor.name},
+        data={
+            "work_item": at.id,
+            "assignee": ctx.actor.user_id,
+            "assignee_name": ctx.actor.name,
+            "taken_over_from": at.item["assignee_name"],
+        },
         capacity=capacity.as_dict(),
     )
     keep_state(ctx, at.case)

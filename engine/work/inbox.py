@@ -104,7 +104,11 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
         if places
         else false()
     )
-    return or_(and_(held.state.in_(("claimed", "completed")), held.assignee == actor.user_id), pool)
+    absent = [
+        and_(held.department == place.department, held.role == place.role, held.assignee == place.for_id)
+        for place in actor.stand_ins
+    ]
+    return or_(and_(held.state == "claimed", or_(held.assignee == actor.user_id, *absent)), pool)
 
 
 def _fold(rows: list[Any]) -> dict[str, Any]:

@@ -1,16 +1,18 @@
-"""The states of a work item and the legal moves between them, declared once."""
+"""The states of a work item and the legal moves between them, declared once; every verb asks this table."""
 
 from collections.abc import Mapping
 from typing import Final, Literal
 
 State = Literal["ready", "claimed", "completed", "cancelled"]
 
-MOVES: Final[Mapping[str, frozenset[str]]] = {
-    "ready": frozenset({"claimed", "cancelled"}),
-    "claimed": frozenset({"ready", "completed", "cancelled"}),
-    "completed": frozenset(),
-    "cancelled": frozenset(),
+MOVES: Final[Mapping[str, Mapping[str, State]]] = {
+    "ready": {"claim": "claimed", "cancel": "cancelled"},
+    "claimed": {"release": "ready", "complete": "completed", "draft": "claimed", "cancel": "cancelled"},
+    "completed": {},
+    "cancelled": {},
 }
+"""State → verb → state. A substitute may claim what the absent colleague has claimed; that keeps the state."""
+
 OPEN: Final = ("ready", "claimed")
 
 GREEN_CHANNEL: Final = 0

@@ -13,6 +13,7 @@ from engine.cases.status import refuse_unless_active
 from engine.dispatch import Actor, ReadContext
 from engine.kernel.errors import Conflict, Forbidden, JingbanError, NotFound
 from engine.work.item import ItemAtHand
+from engine.work.model import MOVES
 from engine.work.tables import work_items
 
 
@@ -70,6 +71,10 @@ def check_claim(ctx: ReadContext, at: ItemAtHand) -> Capacity:
     """Raises unless the actor may claim the item now."""
     capacity = require_capacity(ctx.actor, at.item)
     refuse_unless_active(at.case["number"], at.case["status"])
+    taken_over = _held_by_absent(ctx.actor, at.item)
+    if taken_over is not None:
+        refuse_same_person(ctx, at.item)
+        return taken_over
     if at.item["state"] == "claimed":
         holder = "you" if at.item["assignee"] == ctx.actor.user_id else at.item["assignee_name"]
         raise Conflict(
@@ -165,8 +170,22 @@ def refuse_same_person(ctx: ReadContext, item: Mapping[str, Any]) -> None:
         )
 
 
+def _held_by_absent(actor: Actor, item: Mapping[str, Any]) -> Capacity | None:
+    """The place in which a substitute may take over what an absent colleague has claimed (AB岗)."""
+    if item["state"] != "claimed":
+        return None
+    for place in actor.stand_ins:
+        if (place.department, place.role, place.for_id) == (
+            item["department"],
+            item["role"],
+            item["assignee"],
+        ):
+            return Capacity(place.department, place.role, place.for_id)
+    return None
+
+
 def _require_claim(actor: Actor, item: Mapping[str, Any]) -> None:
-    if item["state"] == "ready":
+    if "release" not in MOVES[item["state"]]:
         raise Forbidden("Claim this work item first.", code="not-claimed-by-you")
     if item["assignee"] != actor.user_id:
         raise Forbidden(
@@ -177,13 +196,14 @@ def _require_claim(actor: Actor, item: Mapping[str, Any]) -> None:
 
 
 def _refuse_closed(item: Mapping[str, Any]) -> None:
+    if MOVES[item["state"]]:
+        return
     if item["state"] == "completed":
         raise Conflict(
             f"This work item was completed by {item['completed_by_name']}.",
             code="already-completed",
             completed_by_name=item["completed_by_name"],
         )
-    if item["state"] == "cancelled":
-        raise Conflict(
-            "This work item was cancelled, because its case went another way.", code="work-item-cancelled"
-        )
+    raise Conflict(
+        "This work item was cancelled, because its case went another way.", code="work-item-cancelled"
+    )

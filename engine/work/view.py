@@ -87,6 +87,8 @@ def _likely_actions(actor: Actor, row: Row) -> list[str]:
         return []
     if row["state"] == "ready":
         return ["claim"]
-    if row["state"] == "claimed" and row["assignee"] == actor.user_id:
+    if row["state"] != "claimed":
+        return []
+    if row["assignee"] == actor.user_id:
         return ["release", "complete", "draft"]
-    return []
+    return ["claim"] if any(place.for_id == row["assignee"] for place in actor.stand_ins) else []

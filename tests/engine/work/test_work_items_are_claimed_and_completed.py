@@ -8,7 +8,7 @@ from approvals import Desk
 
 from engine.cases.withdraw import ResumeCase, SuspendCase
 from engine.dispatch import SYSTEM
-from engine.history.queries import CaseHistory
+from engine.history.queries import CaseHistory, VerifyCase
 from engine.identity.substitute import Substitute
 from engine.kernel.clock import FrozenClock
 from engine.kernel.errors import Conflict, Forbidden, InvalidInput, LimitExceeded, NotFound, StaleVersion
@@ -183,6 +183,25 @@ def test_a_substitute_acts_for_an_absent_colleague_and_the_log_says_so(
     clock.advance(timedelta(days=5))
     with pytest.raises(AssertionError):
         desk.item("housing.deputy", "Review_Fire")
+
+
+def test_a_substitute_takes_over_what_the_absent_colleague_claimed(
+    desk: Desk, reviewing: dict[str, Any]
+) -> None:
+    item = desk.item("housing.review", "Review_Housing")
+    desk.claim("housing.review", item)
+    with pytest.raises(Conflict):
+        desk.claim("housing.deputy", item)
+    today = date(2026, 3, 2)
+    desk.platform.execute(Substitute("housing.review", "housing.deputy", "housing", today, today), SYSTEM)
+    assert desk.item("housing.deputy", "Review_Housing")["allowed_actions"] == ["claim"]
+    taken = desk.claim("housing.deputy", item)
+    assert (taken["assignee_name"], taken["substitute"]) == ("刘洋", True)
+    with pytest.raises(Forbidden):
+        desk.complete("housing.review", item, "agree")
+    desk.complete("housing.deputy", item, "agree")
+    told = desk.platform.ask(VerifyCase(reviewing["id"]), desk.who("auditor"))
+    assert (told["chain"], told["execution"]) == ("ok", "ok")
 
 
 def test_work_on_a_suspended_case_waits(desk: Desk, reviewing: dict[str, Any]) -> None:
