@@ -9,7 +9,10 @@ from typing import Any, Protocol
 
 from engine.bpmn import Program
 from engine.dispatch import ReadContext
+from engine.expressions import from_json
 from engine.forms import Form
+from engine.kernel.errors import NotFound
+from engine.store.canonical import parse
 
 Row = Mapping[str, Any]
 
@@ -52,3 +55,27 @@ class CaseBook(Protocol):
     def names(self, ctx: ReadContext) -> Names:
         """What people call departments and roles."""
         ...
+
+
+def book_of(ctx: ReadContext) -> CaseBook:
+    """The case book of this platform."""
+    return ctx.services[CaseBook]  # type: ignore[type-abstract]  # a port, found by its protocol
+
+
+def first_pins(rows: list[Row]) -> Row:
+    """The pins of a case, out of its first event; `NotFound` when it has none."""
+    first = parse(rows[0]["data"]) if rows and rows[0]["data"] else {}
+    pins = first.get("pins")
+    if not isinstance(pins, dict):
+        raise NotFound("The first event of this case pins no versions", code="unknown-definition")
+    return dict(from_json(pins))
+
+
+def element_name(program: Program, element: str | None, process: str | None) -> str | None:
+    """What the diagram calls an element; its id when it has no name."""
+    if element is None:
+        return None
+    try:
+        return program.node(element, process).name or element
+    except NotFound:
+        return element

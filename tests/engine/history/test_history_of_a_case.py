@@ -230,6 +230,19 @@ def test_a_changed_state_of_the_case_row_is_found(
     )
 
 
+def test_a_case_row_that_cannot_be_read_is_found_and_hides_no_other(
+    office: Platform, case_id: str, actor: Callable[[str], Actor]
+) -> None:
+    office.execute(OpenTestCase(), actor("clerk"))
+    with office.database.write() as db:
+        db.execute(text("UPDATE cases SET members = '{broken' WHERE id = :id"), {"id": case_id})
+    found = office.ask(VerifyAll(), actor("auditor"))
+    assert (found["cases"], found["ok"]) == (2, False)
+    assert [(entry["case_id"], entry["first_difference"]["field"]) for entry in found["differing"]] == [
+        (case_id, "case")
+    ]
+
+
 @pytest.mark.parametrize(
     ("column", "value"), [("state", "cancelled"), ("assignee", "somebody"), ("completed_by", "somebody")]
 )
