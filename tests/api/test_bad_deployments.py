@@ -6,6 +6,13 @@ from typing import Any
 import pytest
 from rest import Office
 
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database is enough: files are refused before they reach a database."""
+    return sqlite_url
+
+
 BPMN = 'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 GOOD = f"""<definitions {BPMN} targetNamespace="t"><process id="new_process" isExecutable="true">
 <startEvent id="s" name="收到申请"/>

@@ -6,6 +6,12 @@ from rest import Office
 from engine.definitions.health import Health
 
 
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database is enough: the door's own paths."""
+    return sqlite_url
+
+
 def test_alive(office: Office) -> None:
     assert office.app.test_client().get("/livez").get_json() == {"status": "alive"}
 

@@ -5,6 +5,13 @@ from typing import Any
 import pytest
 from rest import Office
 
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database is enough: a description needs no database."""
+    return sqlite_url
+
+
 CONTRACT = (
     "POST /session",
     "DELETE /session",

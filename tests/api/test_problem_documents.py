@@ -6,6 +6,13 @@ import pytest
 from rest import PREFIX, Office
 from werkzeug.test import TestResponse
 
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database is enough: refusals at the door are the same on every database."""
+    return sqlite_url
+
+
 MEMBERS = {"type", "title", "status", "code", "detail", "instance"}
 
 

@@ -8,6 +8,12 @@ from rest import Office
 
 
 @pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database is enough: files need no database."""
+    return sqlite_url
+
+
+@pytest.fixture
 def client(office: Office, tmp_path: Path) -> FlaskClient:
     (tmp_path / "ui" / "assets").mkdir(parents=True)
     (tmp_path / "ui" / "index.html").write_text("<title>经办</title>", encoding="utf-8")

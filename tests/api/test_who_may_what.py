@@ -3,6 +3,13 @@
 import pytest
 from rest import Office
 
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database is enough: permissions do not depend on the database."""
+    return sqlite_url
+
+
 USERS = (
     "clerk",
     "fire.review",
