@@ -160,12 +160,16 @@ def unwrapped(of: Type) -> Type:
 
 
 def converted(of: Type, value: Any) -> Any:
-    """`value` if it conforms, else after one of the conversions of 10.3.2.9.4; `Nonconforming` if none helps."""
+    """`value` if it conforms, else after one (never two) of the conversions of 10.3.2.9.4; else `Nonconforming`."""
     if value is None or of is ANY or of.admits(value):
         return value
     if isinstance(value, list | tuple):
-        if len(value) == 1 and not isinstance(unwrapped(of), ListOf):
-            return converted(of, value[0])
+        if (
+            len(value) == 1
+            and not isinstance(unwrapped(of), ListOf)
+            and (value[0] is None or of.admits(value[0]))
+        ):
+            return value[0]
     elif isinstance(unwrapped(of), ListOf) and of.admits([value]):
         return [value]
     elif kind(value) == "date" and (moment := _midnight(value)) is not None and of.admits(moment):

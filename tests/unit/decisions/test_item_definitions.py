@@ -61,7 +61,10 @@ def coerced(type_ref, text):
         ("date", 'date and time("2026-03-01T00:00:00")', None),
         ("date", '"2026-03-01"', None),
         ("date and time", 'date("2026-03-01")', "2026-03-01 00:00:00+00:00"),
-        ("date and time", '[date("2026-03-01")]', "2026-03-01 00:00:00+00:00"),
+        ("date and time", '[date("2026-03-01")]', None),
+        ("number", "[[10]]", None),
+        ("number", "[null]", None),
+        ("tNumbers", "[[1]]", None),
         ("time", 'time("10:00:00")', "10:00:00"),
         ("time", '"10:00:00"', None),
         ("days and time duration", 'duration("P1D")', "1 day, 0:00:00"),
@@ -233,6 +236,9 @@ def test_a_recursive_list_type_is_allowed():
         ("tCall", None, '"a"', None),
         ("function", None, "x", 1),
         (None, "tNumbers", "x", [1]),
+        ("number", None, "[x]", 1),
+        ("number", None, "[[x]]", None),
+        ("number", "number", "[[x]]", None),
     ],
 )
 def test_the_result_of_a_knowledge_model_is_converted(knowledge_type, result_type, text, expected):
