@@ -44,6 +44,10 @@ DIRECT = frozenset(
 """Types that are used as they are. A dict is a context whose entries are adopted when they are read."""
 
 
+EXACT_BITS = 112
+"""Integers of so many bits have at most 34 digits."""
+
+
 def adopt(value: Any, run: Run) -> Any:
     """The FEEL value of a caller's value; lists are converted once per evaluation, contexts not at all."""
     kind = type(value)
@@ -52,7 +56,7 @@ def adopt(value: Any, run: Run) -> Any:
     if kind is Decimal:
         return numbers.from_decimal(value)
     if kind is int:
-        return Decimal(value) if -(10**34) < value < 10**34 else _number(value)
+        return Decimal(value) if value.bit_length() <= EXACT_BITS else _number(value)
     if kind is list or kind is tuple:
         return _list(value, run)
     return _unusual(value, run)

@@ -1,5 +1,6 @@
 """= != < <= > >= and between: three-valued, never across kinds."""
 
+import operator
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -8,71 +9,75 @@ from engine.expressions.budget import Frame
 from engine.expressions.comparing import equal, matched, order
 from engine.expressions.compiling.compiler import Closure, Compiler, compiles
 from engine.expressions.errors import NoValue
-from engine.expressions.syntax import Between, Comparison
+from engine.expressions.syntax import Between, Comparison, Literal
 from engine.expressions.values import kind
 
 _LONG = 1000
 """Texts longer than this count as work when they are compared."""
 
-_DECIDE: dict[str, Callable[[int], bool]] = {
-    "<": lambda sign: sign < 0,
-    "<=": lambda sign: sign <= 0,
-    ">": lambda sign: sign > 0,
-    ">=": lambda sign: sign >= 0,
-}
 _QUICK: dict[str, Callable[[Any, Any], bool]] = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
+Decision = Callable[[Any, Any, Frame], bool | None]
 
 
 @compiles(Comparison)
 def _comparison(compiler: Compiler, node: Comparison) -> Closure:
     left, right = compiler.compile(node.left), compiler.compile(node.right)
-    if node.operator in ("=", "!="):
-        return _equality(left, right, node)
-    return _ordering(left, right, node)
+    decide = _equality(node) if node.operator in ("=", "!=") else _ordering(node)
+    if isinstance(node.right, Literal) and type(node.right.value) in (Decimal, str):
+        return _with_constant(left, node.right.value, _QUICK[node.operator], decide)
+    return lambda frame: decide(left(frame), right(frame), frame)
 
 
-def _equality(left: Closure, right: Closure, node: Comparison) -> Closure:
-    position = node.position
+def _with_constant(
+    left: Closure, constant: Any, quick: Callable[[Any, Any], bool], decide: Decision
+) -> Closure:
+    """The common case `variable > 100`, `variable = "A"`: no look at the kind of the constant every time."""
+    kind_of = type(constant)
 
-    def equals(frame: Frame) -> bool | None:
-        a, b = left(frame), right(frame)
-        if type(a) is type(b) and type(a) in (str, Decimal):
-            if type(a) is str and len(a) > _LONG:
-                frame.run.spend(len(a) >> 10)
-            return a == b  # type: ignore[no-any-return]
+    def compared(frame: Frame) -> bool | None:
+        value = left(frame)
+        return quick(value, constant) if type(value) is kind_of else decide(value, constant, frame)
+
+    return compared
+
+
+def _equality(node: Comparison) -> Decision:
+    position, wanted = node.position, node.operator == "="
+
+    def equality(a: Any, b: Any, frame: Frame) -> bool | None:
+        if type(a) is str and len(a) > _LONG:
+            frame.run.spend(len(a) >> 10)
         answer = equal(*(matched(a, b) if a is not None and b is not None else (a, b)), frame.run)
         if answer is None:
             frame.run.warn("type-mismatch", f"A {kind(a)} and a {kind(b)} cannot be equal.", position)
-        return answer
+            return None
+        return answer is wanted
 
-    def differs(frame: Frame) -> bool | None:
-        answer = equals(frame)
-        return None if answer is None else not answer
-
-    return equals if node.operator == "=" else differs
+    return equality
 
 
-def _ordering(left: Closure, right: Closure, node: Comparison) -> Closure:
-    quick, decide, position = _QUICK[node.operator], _DECIDE[node.operator], node.position
+def _ordering(node: Comparison) -> Decision:
+    quick, position = _QUICK[node.operator], node.position
 
-    def ordered(frame: Frame) -> bool | None:
-        a, b = left(frame), right(frame)
+    def ordering(a: Any, b: Any, frame: Frame) -> bool | None:
         if type(a) is Decimal and type(b) is Decimal:
             return quick(a, b)
         if type(a) is str and len(a) > _LONG:
             frame.run.spend(len(a) >> 10)
         try:
-            return decide(order(a, b))
+            return quick(order(a, b), 0)
         except NoValue as reason:
             frame.run.warn(reason.code, reason.message, position)
             return None
 
-    return ordered
+    return ordering
 
 
 @compiles(Between)

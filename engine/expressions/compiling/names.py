@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from engine.expressions.adopt import DIRECT, adopt
+from engine.expressions.adopt import DIRECT, EXACT_BITS, adopt
 from engine.expressions.budget import Frame
 from engine.expressions.compiling.compiler import Closure, Compiler, compiles
 from engine.expressions.errors import EvaluationError
@@ -58,8 +58,11 @@ def _outermost(name: str, distance: int, missing: Closure) -> Closure:
 
     def global_variable(frame: Frame) -> Any:
         value = frame.names.get(name, _ABSENT)
-        if type(value) in DIRECT:
+        kind = type(value)
+        if kind in DIRECT:
             return value
+        if kind is int and value.bit_length() <= EXACT_BITS:
+            return Decimal(value)
         return missing(frame) if value is _ABSENT else adopt(value, frame.run)
 
     return variable if distance else global_variable
