@@ -10,7 +10,7 @@ from engine.bpmn.lint.subject import Subject
 def check(subject: Subject) -> Iterator[Spot]:
     """Instantiating gateways inside the flow, parallel ones that do not instantiate, and triggers that cannot start."""
     for graph, node in subject.placed("eventBasedGateway"):
-        if node.instantiate and any(graph.nodes[flow.source].type != "startEvent" for flow in node.incoming):
+        if node.instantiate and node.incoming:
             yield at(node, "a gateway that starts the process must not have an incoming flow")
         if node.instantiate and graph.parent is not None:
             yield at(node, "inside a sub-process nothing can start a process", help="Remove instantiate.")

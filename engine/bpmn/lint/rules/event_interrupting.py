@@ -1,4 +1,4 @@
-"""Errors and cancellations always interrupt; beside an event sub-process a start event interrupts nothing (BPMN 2.0.2, 10.5)."""
+"""Errors, cancellations and compensations are never non-interrupting; beside an event sub-process a start event interrupts nothing (BPMN 2.0.2, 10.5)."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ def check(subject: Subject) -> Iterator[Spot]:
             continue
         forced = [event.kind for event in node.events if event.kind in _forced(node)]
         if forced:
-            yield at(node, f"a {forced[0]} event always interrupts")
+            yield at(node, f"there is no non-interrupting {forced[0]} event")
         elif node.type == "startEvent" and not _triggered(subject, graph):
             yield at(
                 node,
@@ -26,7 +26,7 @@ def check(subject: Subject) -> Iterator[Spot]:
 
 
 def _forced(node: Node) -> tuple[str, ...]:
-    return ("error", "cancel") if node.type == "boundaryEvent" else ("error", "compensate")
+    return ("error", "cancel", "compensate") if node.type == "boundaryEvent" else ("error", "compensate")
 
 
 def _triggered(subject: Subject, graph: Graph) -> bool:

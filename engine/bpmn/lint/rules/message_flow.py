@@ -6,11 +6,18 @@ from lxml import etree
 
 from engine.bpmn.lint.rule import Spot, at_element, rule
 from engine.bpmn.lint.subject import Subject
-from engine.bpmn.reader.nodes import GATEWAYS
+from engine.bpmn.model import ACTIVITIES
+from engine.bpmn.reader.context import event_definitions
 from engine.bpmn.reader.source import local, reference
 
-_NOT_SENDING = GATEWAYS | {"startEvent", "intermediateCatchEvent", "boundaryEvent", "lane"}
-_NOT_RECEIVING = GATEWAYS | {"endEvent", "intermediateThrowEvent", "lane"}
+_SENDING = ACTIVITIES | {"participant", "process", "endEvent", "intermediateThrowEvent"}
+_RECEIVING = ACTIVITIES | {
+    "participant",
+    "process",
+    "startEvent",
+    "intermediateCatchEvent",
+    "boundaryEvent",
+}
 
 
 @rule("message-flow", "error", "Connect pools, activities or message events of two different pools.")
@@ -28,10 +35,15 @@ def check(subject: Subject) -> Iterator[Spot]:
         homes = [_home(end, pools) for end in (source, target)]
         if homes[0] is not None and homes[0] == homes[1]:
             yield at_element(flow, "a message flow must not stay within one pool")
-        if local(source) in _NOT_SENDING:
-            yield at_element(flow, f"{names[0]!r} cannot send a message")
-        if local(target) in _NOT_RECEIVING:
-            yield at_element(flow, f"{names[1]!r} cannot receive a message")
+        for end, able, verb in ((source, _SENDING, "send"), (target, _RECEIVING, "receive")):
+            if local(end) not in able:
+                yield at_element(flow, f"{end.get('id')!r} cannot {verb} a message")
+            elif local(end).endswith("Event") and not _has_message(subject, end):
+                yield at_element(flow, f"{end.get('id')!r} is no message event")
+
+
+def _has_message(subject: Subject, event: etree._Element) -> bool:
+    return any(local(d) == "messageEventDefinition" for d in event_definitions(subject.context, event))
 
 
 def _pools(subject: Subject) -> Mapping[str, str]:
