@@ -9,7 +9,7 @@ from engine.simulation import Trace, simulate
 ROOT = Path(__file__).resolve().parents[3]
 PROCESSES = ROOT / "processes"
 FORMS = ROOT / "forms"
-DIAGRAMS = sorted(PROCESSES.rglob("*.bpmn"))
+DIAGRAMS = sorted(path for path in PROCESSES.rglob("*.bpmn") if "examples" not in path.parts)
 
 
 def name_of(path: Path) -> str:
