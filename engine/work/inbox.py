@@ -7,14 +7,14 @@ colleague's pool and claimed items as well (AB岗).
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, null, or_, select, tuple_, union_all
+from sqlalchemy import func, literal, null, select, union_all
 
 from engine.dispatch import Actor, Query, ReadContext
 from engine.kernel.errors import NotFound
 from engine.work.filters import Narrowed, checked, light_of
-from engine.work.model import OPEN
 from engine.work.paging import page
 from engine.work.rights import departments_of
+from engine.work.sources import any_of, of_department, of_mine
 from engine.work.tables import work_items
 
 
@@ -46,15 +46,14 @@ class InboxCounts(Query):
 def department_inbox(query: DepartmentInbox, ctx: ReadContext) -> dict[str, Any]:
     """`{items, next, total?}`. Raises NotFound for a department that is not the asker's, InvalidInput."""
     refuse_other_department(ctx.actor, query.department)
-    whose = and_(work_items.c.department == query.department, _here(ctx.actor))
-    return page(ctx, whose, checked(query.narrowed))
+    narrowed = checked(query.narrowed)
+    return page(ctx, of_department(ctx.actor, query.department, narrowed.state), narrowed)
 
 
 def my_inbox(query: MyInbox, ctx: ReadContext) -> dict[str, Any]:
     """`{items, next, total?}`; with state `done` what I completed."""
     narrowed = checked(query.narrowed)
-    whose = work_items.c.completed_by == ctx.actor.user_id if narrowed.state == "done" else _mine(ctx.actor)
-    return page(ctx, whose, narrowed)
+    return page(ctx, of_mine(ctx.actor, narrowed.state), narrowed)
 
 
 def inbox_counts(query: InboxCounts, ctx: ReadContext) -> dict[str, Any]:
@@ -62,9 +61,9 @@ def inbox_counts(query: InboxCounts, ctx: ReadContext) -> dict[str, Any]:
     actor = ctx.actor
     if query.department is not None:
         refuse_other_department(actor, query.department)
-        whose: ColumnElement[bool] = and_(work_items.c.department == query.department, _here(actor))
+        sources = of_department(actor, query.department, "open")
     else:
-        whose = _mine(actor)
+        sources = of_mine(actor, "open")
     held = work_items.c
     mine = func.coalesce(held.assignee == actor.user_id, False)
     light = light_of(ctx.today)
@@ -75,7 +74,7 @@ def inbox_counts(query: InboxCounts, ctx: ReadContext) -> dict[str, Any]:
             *(column.label(name) for column, name in zip(groups, labels, strict=True)),
             func.count().label("n"),
         )
-        .where(whose, held.state.in_(OPEN))
+        .where(any_of(sources))
         .group_by(*groups)
     )
     done = select(literal("completed"), null(), null(), literal("green"), literal(True), func.count()).where(
@@ -89,26 +88,6 @@ def refuse_other_department(actor: Actor, department: str) -> None:
     """Raise NotFound unless the department is the actor's, or the actor verifies histories."""
     if not (actor.is_system or department in departments_of(actor) or actor.may("case:verify")):
         raise NotFound("There is no such department among yours.", code="department-unknown")
-
-
-def _here(actor: Actor) -> ColumnElement[bool]:
-    return and_(True) if actor.is_system else work_items.c.region == actor.region
-
-
-def _mine(actor: Actor) -> ColumnElement[bool]:
-    own = {(place.department, place.role) for place in actor.memberships}
-    places = sorted(own | {(place.department, place.role) for place in actor.stand_ins})
-    held = work_items.c
-    pool = (
-        and_(held.state == "ready", tuple_(held.department, held.role).in_(places), _here(actor))
-        if places
-        else false()
-    )
-    absent = [
-        and_(held.department == place.department, held.role == place.role, held.assignee == place.for_id)
-        for place in actor.stand_ins
-    ]
-    return or_(and_(held.state == "claimed", or_(held.assignee == actor.user_id, *absent)), pool)
 
 
 def _fold(rows: list[Any]) -> dict[str, Any]:

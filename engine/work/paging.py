@@ -1,6 +1,6 @@
 """Pages of an inbox by keyset: red, yellow, green; the green channel first; then due date and id.
 
-Each light and priority is one range of the index, so the page is a union of short index scans and costs the same
+Each source, light and priority is one range of the index, so the page is a union of short index scans and costs the same
 whether the department has forty or forty thousand items. A cursor is the place of the last row shown.
 """
 
@@ -12,22 +12,23 @@ from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_, uni
 
 from engine.dispatch import ReadContext
 from engine.kernel.errors import InvalidInput
-from engine.work.filters import LIGHTS, STATES, Narrowed, conditions, light_is
+from engine.work.filters import LIGHTS, Narrowed, conditions, light_is
 from engine.work.model import PRIORITIES
+from engine.work.sources import Source, any_of
 from engine.work.tables import work_items
 from engine.work.view import department_names, item_view
 
 
-def page(ctx: ReadContext, whose: ColumnElement[bool], narrowed: Narrowed) -> dict[str, Any]:
-    """`{items, next}` (and `total` when counted) of the work items that satisfy `whose`."""
+def page(ctx: ReadContext, sources: list[Source], narrowed: Narrowed) -> dict[str, Any]:
+    """`{items, next}` (and `total` when counted) of the work items of these sources."""
     if narrowed.state == "done":
-        rows = _by_time(ctx, whose, narrowed, work_items.c.completed_at, newest_first=True)
+        rows = _by_time(ctx, sources, narrowed, work_items.c.completed_at, newest_first=True)
     elif narrowed.sort == "light":
-        rows = _by_light(ctx, whose, narrowed)
+        rows = _by_light(ctx, sources, narrowed)
     elif narrowed.sort == "opened":
-        rows = _by_time(ctx, whose, narrowed, work_items.c.opened_at)
+        rows = _by_time(ctx, sources, narrowed, work_items.c.opened_at)
     else:
-        rows = _by_time(ctx, whose, narrowed, work_items.c.red_on)
+        rows = _by_time(ctx, sources, narrowed, work_items.c.red_on)
     shown = rows[: narrowed.limit]
     names = department_names(ctx.db)
     answer: dict[str, Any] = {
@@ -35,60 +36,63 @@ def page(ctx: ReadContext, whose: ColumnElement[bool], narrowed: Narrowed) -> di
         "next": _place(shown[-1], narrowed) if len(rows) > narrowed.limit else None,
     }
     if narrowed.count:
-        wanted = select(func.count()).select_from(work_items).where(*_all(whose, narrowed, ctx.today))
+        wanted = select(func.count()).select_from(work_items).where(*_all(sources, narrowed, ctx.today))
         answer["total"] = int(ctx.db.execute(wanted).scalar_one())
     return answer
 
 
-def _by_light(ctx: ReadContext, whose: ColumnElement[bool], narrowed: Narrowed) -> list[dict[str, Any]]:
+def _by_light(ctx: ReadContext, sources: list[Source], narrowed: Narrowed) -> list[dict[str, Any]]:
     after = _cursor(narrowed, 4)
     branches: list[Select[Any]] = []
     for band, colour in enumerate(LIGHTS):
-        if narrowed.light not in (None, colour):
-            continue
         for priority in PRIORITIES:
-            if after is not None and (band, priority) < (after[0], after[1]):
+            here = (band, priority)
+            if narrowed.light not in (None, colour) or (after is not None and here < (after[0], after[1])):
                 continue
-            branch = _branch(whose, narrowed, ctx.today, band, priority)
-            if after is not None and (band, priority) == (after[0], after[1]):
-                place = tuple_(literal(date.fromisoformat(after[2])), literal(after[3]))
-                branch = branch.where(tuple_(work_items.c.red_on, work_items.c.id) > place)
-            branches.append(branch)
+            place = after if after is not None and here == (after[0], after[1]) else None
+            branches += [_branch(source, narrowed, ctx.today, here, place) for source in sources]
     if not branches:
         return []
     # SQLite takes ORDER BY and LIMIT of a part of a union only inside a subquery
     united = union_all(*(select(branch.subquery()) for branch in branches)).subquery()
     order = (united.c.band, united.c.priority, united.c.red_on, united.c.id)
-    rows = ctx.db.execute(select(united).order_by(*order).limit(narrowed.limit + 1))
+    first = select(united).order_by(*order).limit(narrowed.limit + 1).subquery()
+    # only the keys are sorted; the wide rows are read for the page alone
+    rows = ctx.db.execute(
+        select(first.c.band, work_items)
+        .join_from(first, work_items, work_items.c.id == first.c.id)
+        .order_by(first.c.band, first.c.priority, first.c.red_on, first.c.id)
+    )
     return [dict(row) for row in rows.mappings()]
 
 
 def _branch(
-    whose: ColumnElement[bool], narrowed: Narrowed, today: date, band: int, priority: int
+    source: Source, narrowed: Narrowed, today: date, here: tuple[int, int], after: list[Any] | None
 ) -> Select[Any]:
-    return (
-        select(literal(band).label("band"), work_items)
-        .where(
-            whose,
-            work_items.c.state.in_(STATES[narrowed.state]),
-            conditions(narrowed),
-            work_items.c.priority == priority,
-            light_is(LIGHTS[band], today),
-        )
-        .order_by(work_items.c.red_on, work_items.c.id)
-        .limit(narrowed.limit + 1)
+    band, priority = here
+    held = work_items.c
+    branch = select(literal(band).label("band"), held.priority, held.red_on, held.id).where(
+        held.state == source.state,
+        source.condition,
+        conditions(narrowed),
+        held.priority == priority,
+        light_is(LIGHTS[band], today),
     )
+    if after is not None:
+        last = tuple_(literal(date.fromisoformat(after[2])), literal(after[3]))
+        branch = branch.where(tuple_(held.red_on, held.id) > last)
+    return branch.order_by(held.red_on, held.id).limit(narrowed.limit + 1)
 
 
 def _by_time(
     ctx: ReadContext,
-    whose: ColumnElement[bool],
+    sources: list[Source],
     narrowed: Narrowed,
     column: ColumnElement[Any],
     *,
     newest_first: bool = False,
 ) -> list[dict[str, Any]]:
-    wanted = select(work_items).where(*_all(whose, narrowed, ctx.today))
+    wanted = select(work_items).where(*_all(sources, narrowed, ctx.today))
     after = _cursor(narrowed, 2)
     if after is not None:
         read = date.fromisoformat if narrowed.sort == "due" and not newest_first else datetime.fromisoformat
@@ -100,8 +104,8 @@ def _by_time(
     return [dict(row) for row in rows.mappings()]
 
 
-def _all(whose: ColumnElement[bool], narrowed: Narrowed, today: date) -> list[ColumnElement[bool]]:
-    wanted = [whose, work_items.c.state.in_(STATES[narrowed.state]), conditions(narrowed)]
+def _all(sources: list[Source], narrowed: Narrowed, today: date) -> list[ColumnElement[bool]]:
+    wanted = [any_of(sources), conditions(narrowed)]
     if narrowed.light is not None:
         wanted.append(light_is(narrowed.light, today))
     return wanted
