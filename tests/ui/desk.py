@@ -79,8 +79,10 @@ class Desk:
     def _answer(self, row: Locator, value: Any, words: Mapping[str, str]) -> None:
         if isinstance(value, bool):
             row.locator("label", has_text="是" if value else "否").click()
+        elif row.locator("[type=checkbox]").count():
+            self._choose(row, [words.get(each, each) for each in value])
         elif isinstance(value, list):
-            self._answer_many(row, value, words)
+            self._add_rows(row, value)
         elif row.locator(".el-select").count():
             row.locator(".el-select").click()
             self.page.get_by_role("option", name=words.get(value, value), exact=True).click()
@@ -92,15 +94,18 @@ class Desk:
             if row.locator(".el-date-editor").count():
                 entry.press("Enter")
 
-    def _answer_many(self, row: Locator, values: Sequence[Any], words: Mapping[str, str]) -> None:
-        for at, value in enumerate(values):
-            if not isinstance(value, Mapping):
-                row.locator("label").get_by_text(words.get(value, value), exact=True).click()
-                continue
-            path = row.get_attribute("data-field")
-            if not self.field(f"{path}.{at}.{next(iter(value))}").count():
+    def _choose(self, row: Locator, titles: Sequence[str]) -> None:
+        """Tick exactly these boxes; some may be ticked to begin with."""
+        for box in row.locator("label").all():
+            if box.locator("input").is_checked() != (box.inner_text().strip() in titles):
+                box.click()
+
+    def _add_rows(self, row: Locator, rows: Sequence[Mapping[str, Any]]) -> None:
+        path = row.get_attribute("data-field")
+        for at, values in enumerate(rows):
+            if not self.field(f"{path}.{at}.{next(iter(values))}").count():
                 row.get_by_role("button", name="添加").click()
-            self.fill({f"{path}.{at}.{key}": each for key, each in value.items()})
+            self.fill({f"{path}.{at}.{key}": each for key, each in values.items()})
 
     def submit(self) -> None:
         """Complete the open step; comes back to the inbox."""

@@ -14,11 +14,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 APPLICATION = Path(__file__).parents[1] / "acceptance" / "applications" / "construction_permit.json"
 REVIEWS = {
-    "planning.review": "规划条件核对",
-    "fire.review": "消防设计审查",
-    "housing.review": "质量安全审查",
-    "defence.review": "人防工程审查",
-    "landscape.review": "绿化市政审查",
+    "planning.review": ("规划条件核对", "agree", "与建设工程规划许可证一致，退线、限高符合要求。"),
+    "housing.review": ("质量安全审查", "agree", "质量安全措施齐备，施工合同与中标内容一致。"),
+    "defence.review": ("人防工程审查", "agree", "丁、戊类仓库依规免建防空地下室。"),
+    "landscape.review": ("绿化市政审查", "agree", "绿地率 15%，符合工业仓储用地指标。"),
+    "fire.review": ("消防设计审查", "agree_with_conditions", "总平面、疏散和消火栓布置符合 GB 50016。"),
 }
 CHOICES = {
     "decision": {
@@ -75,12 +75,19 @@ def test_from_the_window_to_the_licence(
     housing.fill({"decision": "accept", "low_risk_confirmed": True}, CHOICES)
     housing.submit()
 
-    for username, step in REVIEWS.items():
+    for username, (step, decision, opinion) in REVIEWS.items():
         reviewer = desk(username)
         reviewer.take_up(number, step)
-        reviewer.fill({"decision": "agree", "opinion": "经审查，符合规定。"}, CHOICES)
-        if username == "fire.review":
+        reviewer.fill({"decision": decision, "opinion": opinion}, CHOICES)
+        if decision == "agree_with_conditions":
+            reviewer.fill({"conditions": "库区投用前完成消防车道划线，竣工验收时核实。"})
+            expect(reviewer.page.get_by_text("已保存")).to_be_visible()
             picture(reviewer, "work-item")
+            open_case(clerk, number)
+            expect(clerk.page.locator(".djs-element.jb-running[data-element-id=Review_Fire]")).to_have_count(
+                1
+            )
+            picture(clerk, "case")
         reviewer.submit()
 
     chief = desk("housing.chief")
@@ -102,25 +109,29 @@ def test_from_the_window_to_the_licence(
     issuer.submit()
 
     look_at_the_licence(clerk, number)
-    look_back(desk("auditor"), number)
+    look_back(desk("auditor"), number, picture)
+
+
+def open_case(somebody: Desk, number: str) -> None:
+    """Find a case by its number and open its page."""
+    somebody.go("/cases")
+    somebody.page.get_by_placeholder("办件编号、申请人、项目代码").fill(number)
+    somebody.page.get_by_role("row", name=number).get_by_role("link").click()
+    somebody.page.wait_for_url("**/cases/*")
+    somebody.settle()
 
 
 def look_at_the_licence(clerk: Desk, number: str) -> None:
     """The licence is on the case page, and its code proves it genuine to anybody."""
-    clerk.go("/cases")
-    clerk.page.get_by_placeholder("办件编号、申请人、项目代码").fill(number)
-    clerk.page.get_by_role("row", name=number).get_by_role("link").click()
-    clerk.settle()
+    open_case(clerk, number)
     expect(clerk.page.get_by_text("建筑工程施工许可证").first).to_be_visible()
     clerk.page.get_by_role("link", name="核验码").click()
     expect(clerk.page.get_by_text("真实有效")).to_be_visible()
 
 
-def look_back(auditor: Desk, number: str) -> None:
+def look_back(auditor: Desk, number: str, picture: Callable[[Desk, str], None]) -> None:
     """The auditor finds the case, verifies its history and walks through it."""
-    auditor.go(f"/cases?q={number}")
-    auditor.page.get_by_role("row", name=number).get_by_role("link").click()
-    auditor.settle()
+    open_case(auditor, number)
     auditor.page.get_by_role("button", name="核验历史").click()
     expect(auditor.page.get_by_text("历史已核验")).to_be_visible()
     auditor.page.get_by_role("button", name="回放", exact=True).click()
@@ -130,3 +141,6 @@ def look_back(auditor: Desk, number: str) -> None:
     expect(auditor.page.locator(".djs-element.jb-running[data-element-id=Intake_Stage]")).to_have_count(1)
     slider.press("End")
     expect(auditor.page.locator(".djs-element.jb-done[data-element-id=Review_Fire]")).to_have_count(1)
+    for _ in range(9):
+        slider.press("ArrowLeft")
+    picture(auditor, "replay")

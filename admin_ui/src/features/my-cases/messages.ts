@@ -18,7 +18,7 @@ export default inTwoLanguages(
       between: '{from} – {to}',
       until: '最迟 {date}',
       notYet: '尚未开始',
-      state: { done: '已完成', running: '办理中', waiting: '等待中', pending: '未开始', cancelled: '已取消', skipped: '不涉及', failed: '处理中', completed: '已完成', active: '办理中' },
+      state: { done: '已完成', running: '办理中', waiting: '办理中', pending: '未开始', cancelled: '已取消', skipped: '不涉及', failed: '处理中', completed: '已完成', active: '办理中' },
       documents: '证照与通知',
       back: '返回我的办件',
     },
@@ -42,7 +42,7 @@ export default inTwoLanguages(
       state: {
         done: 'Done',
         running: 'In progress',
-        waiting: 'Waiting',
+        waiting: 'In progress',
         pending: 'Not started',
         cancelled: 'Cancelled',
         skipped: 'Not needed',
