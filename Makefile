@@ -12,6 +12,7 @@ UI_MODULES := admin_ui/node_modules/.package-lock.json
 UI_SOURCES := $(shell find admin_ui/src admin_ui/public -type f 2>/dev/null) \
               $(wildcard admin_ui/index.html admin_ui/*.ts admin_ui/*.json)
 PYTEST     ?= -n 2
+CODE       := api engine tests benchmarks
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint format fmt clean
@@ -28,20 +29,20 @@ test: $(FOR_TESTS) $(UI) ## everything: Python (SQLite, PostgreSQL, browser) and
 	cd admin_ui && $(NPM) test --silent
 
 check: $(FOR_TESTS) ## format, lint, types, floors, processes and the fast tests, in under two minutes
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/jingban lint processes forms
 	$(BIN)/pytest -q $(PYTEST) -m "not slow and not postgres and not browser"
 
 lint: $(FOR_TESTS) ## only the linters
-	$(BIN)/ruff check .
+	$(BIN)/ruff check $(CODE)
 	$(BIN)/jingban lint processes forms
 
 format fmt: $(FOR_TESTS) ## write every Python file in the one format
-	$(BIN)/ruff format .
-	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix --quiet $(CODE)
 
 clean: ## remove what can be made again; var/ with the data stays
 	rm -rf $(VENV) build dist *.egg-info api/static/ui admin_ui/node_modules
