@@ -14,8 +14,10 @@ from engine.expressions.temporal.zones import DAY_NANOS, NANOS
 
 _DATE = r"(?P<year>-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
 _CLOCK = r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]{1,9}))?"
-_ZONE = r"(?:(?P<utc>[Zz])|(?P<sign>[+-])(?P<oh>[0-9]{2}):(?P<om>[0-5][0-9])(?::(?P<os>[0-5][0-9]))?|@(?P<zone>[\w+/-]{1,64}))?"
+_OFFSET = r"(?P<utc>[Zz])|(?P<sign>[+-])(?P<oh>[0-9]{2}):(?P<om>[0-5][0-9])(?::(?P<os>[0-5][0-9]))?"
+_ZONE = rf"(?:{_OFFSET}|@(?P<zone>[\w+/-]{{1,64}}))?"
 _DATE_ONLY = re.compile(_DATE, re.ASCII)
+_DATE_WITH_OFFSET = re.compile(rf"{_DATE}(?:{_OFFSET})?(?P<zone>)", re.ASCII)
 _TIME_ONLY = re.compile(f"{_CLOCK}{_ZONE}", re.ASCII)
 _DATE_TIME = re.compile(f"{_DATE}T{_CLOCK}{_ZONE}", re.ASCII)
 _DAYS_TIME = re.compile(
@@ -51,8 +53,9 @@ def parse_time(text: str) -> time | Time:
 
 def parse_datetime(text: str) -> datetime | DateTime:
     """`2026-03-01T09:30:00` with an optional offset or zone, or a date alone (midnight); NoValue otherwise."""
-    if _DATE_ONLY.fullmatch(text):
-        return make.make_datetime(parse_date(text), 0)
+    found = _DATE_WITH_OFFSET.fullmatch(text)
+    if found:
+        return make.make_datetime(_date(found), 0, *_zone(found))
     found = _DATE_TIME.fullmatch(text)
     if not found:
         raise NoValue(f"{text!r:.60} is no date and time; write it like 2026-03-01T09:30:00.")

@@ -52,6 +52,10 @@ class Time:
         """The zone or offset as Python has it."""
         return _tzinfo(self.offset, self.zone)
 
+    def utcoffset(self) -> timedelta | None:
+        """The offset as in `datetime.time`; None for a zone whose offset depends on the date."""
+        return _utcoffset(self)
+
     def __str__(self) -> str:
         return clock_text(self) + offset_text(self.offset, self.zone)
 
@@ -92,6 +96,10 @@ class DateTime:
         """The zone or offset as Python has it."""
         return _tzinfo(self.offset, self.zone)
 
+    def utcoffset(self) -> timedelta | None:
+        """The offset at this instant, as in `datetime.datetime`."""
+        return _utcoffset(self)
+
     def to_datetime(self) -> datetime:
         """The `datetime` of this value with its zone, cut to microseconds; ValueError outside 1–9999."""
         return datetime(
@@ -129,6 +137,15 @@ class DaysTimeDuration:
     """A days and time duration that `timedelta` cannot hold; `nanoseconds` is the whole length, signed."""
 
     nanoseconds: int
+
+    @property
+    def days(self) -> int:
+        """Whole days, rounded down, as in `datetime.timedelta`."""
+        return self.nanoseconds // DAY_NANOS
+
+    def total_seconds(self) -> float:
+        """The length in seconds, as near as a float comes."""
+        return self.nanoseconds / NANOS
 
     def __str__(self) -> str:
         return duration_text(self.nanoseconds)
@@ -244,6 +261,11 @@ def offset_text(offset: int | None, zone: str | None) -> str:
     minutes, second = divmod(abs(offset), 60)
     text = f"{'-' if offset < 0 else '+'}{minutes // 60:02}:{minutes % 60:02}"
     return f"{text}:{second:02}" if second else text
+
+
+def _utcoffset(value: Time | DateTime) -> timedelta | None:
+    seconds = offset_seconds(value)
+    return None if seconds is None else timedelta(seconds=seconds)
 
 
 def _tzinfo(offset: int | None, zone: str | None) -> tzinfo | None:

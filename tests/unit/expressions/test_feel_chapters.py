@@ -5,6 +5,7 @@ the variables of the rows below it, a line `cell VALUE` makes them unary tests o
 """
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -53,8 +54,8 @@ def described(value):
 
 
 def _iso(value):
-    if kind(value) == "days and time duration":
-        return str(value) if not hasattr(value, "total_seconds") else f"{value.total_seconds():g}s"
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds():g}s"
     if hasattr(value, "isoformat"):
         return value.isoformat().replace("+00:00", "Z")
     return str(value)
