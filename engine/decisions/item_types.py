@@ -117,8 +117,13 @@ class ItemTypes:
         return None
 
     def own(self, name: str) -> Type | None:
-        """The item definition of this very file called `name`."""
-        return self._item(name) if name in self._items else None
+        """The item definition called `name` of this very file, or of a model that it imports without a name."""
+        reached: list[ItemTypes] = [self]
+        for types in reached:
+            if name in types._items:
+                return types._item(name)
+            reached.extend(other for alias, _, other in types.imported if not alias and other not in reached)
+        return None
 
     def _item(self, name: str) -> Type:
         if name in self._known:
@@ -134,19 +139,20 @@ class ItemTypes:
         self._known[name] = built
         return built
 
-    def _build(self, item: ItemDefinition) -> Type:
+    def _build(self, item: ItemDefinition, siblings: frozenset[str] = frozenset()) -> Type:
         base = self._base(item)
         if item.allowed_values is not None:
-            base = self._constrained(base, item.allowed_values)
+            base = self._constrained(base, item.allowed_values, siblings)
         if item.is_collection:
             base = ListOf(base)
         if item.type_constraint is not None:
-            base = self._constrained(base, item.type_constraint)
+            base = self._constrained(base, item.type_constraint, siblings)
         return base
 
     def _base(self, item: ItemDefinition) -> Type:
         if item.components:
-            fields = tuple((part.name, self._build(part)) for part in item.components)
+            names = frozenset(part.name for part in item.components)
+            fields = tuple((part.name, self._build(part, names)) for part in item.components)
             return ContextOf(item.name, fields)
         if item.is_function:
             parameters = tuple(
@@ -156,9 +162,9 @@ class ItemTypes:
             return FunctionOf(item.name, parameters, self.resolve(item.function_output, item.place))
         return self.resolve(item.type_ref, item.place)
 
-    def _constrained(self, base: Type, tests: UnaryTests) -> Type:
+    def _constrained(self, base: Type, tests: UnaryTests, siblings: frozenset[str]) -> Type:
         try:
-            return Constrained(base, compile_unary_tests(tests.text))
+            return Constrained(base, compile_unary_tests(tests.text, names=siblings))
         except JingbanError as error:
             message = f"The allowed values {tests.text!r:.80} cannot be read: {error.message}"
             self._add("dmn-expression", message, tests.place, "Correct the expression.")

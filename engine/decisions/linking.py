@@ -21,8 +21,13 @@ class Link:
 
     @property
     def visible(self) -> str:
-        """The name under which the element's value is reached from FEEL."""
+        """The variable through which the element's value is reached from FEEL."""
         return self.alias or self.name
+
+    @property
+    def qualified(self) -> str:
+        """The element's qualified name (10.4): `alias.name` when it is imported under an alias."""
+        return f"{self.alias}.{self.name}" if self.alias else self.name
 
 
 class Linker:
@@ -74,7 +79,7 @@ class Linker:
 
     def _link(self, number: int, reference: Reference) -> Link | None:
         if reference.namespace is None:
-            return self._at(number, reference.id, "")
+            return self._at(number, reference.id, "") or self._in_default_namespace(number, reference.id)
         for item in self._files[number].imports:
             if item.namespace == reference.namespace:
                 target = self.file_of(number, item)
@@ -83,6 +88,20 @@ class Linker:
         for target in self._by_namespace.get(reference.namespace, []):
             if (link := self._at(target, reference.id, "")) is not None:
                 return link
+        return None
+
+    def _in_default_namespace(self, start: int, key: str) -> Link | None:
+        """An element of a model that is imported without a name, as if it were the importing model's own (1.5)."""
+        seen, waiting = {start}, [start]
+        while waiting:
+            number = waiting.pop(0)
+            for item in self._files[number].imports:
+                target = self.file_of(number, item) if not item.name else None
+                if target is not None and target not in seen:
+                    if (link := self._at(target, key, "")) is not None:
+                        return link
+                    seen.add(target)
+                    waiting.append(target)
         return None
 
     def _at(self, number: int, key: str, alias: str) -> Link | None:

@@ -24,7 +24,7 @@ def service_function(solver: "Solver", key: Key, node: CompiledService) -> Funct
     def call(*arguments: Any) -> Any:
         return call_service(solver, key, node, list(arguments))
 
-    names = [link.name for link in node.parameters]
+    names = [link.qualified for link in node.parameters]
     types = [declared_feel(type_of(solver.program, link)) for link in node.parameters]
     return Function(node.node.variable.name, names, call, types, declared_feel(result_of(node.type)))
 

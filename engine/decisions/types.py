@@ -81,10 +81,7 @@ class ContextOf:
         """Whether it is a context with these fields."""
         if not isinstance(value, Mapping):
             return False
-        return all(
-            name in value and (value[name] is None or field.admits(value[name]))
-            for name, field in self.fields
-        )
+        return all(name in value and _admits_among(field, value[name], value) for name, field in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +129,22 @@ class Constrained:
 
     def admits(self, value: Any) -> bool:
         """Whether the base type admits it and the tests are true of it."""
-        if not self.base.admits(value):
+        return self.admits_among(value, {})
+
+    def admits_among(self, value: Any, siblings: Mapping[str, Any]) -> bool:
+        """As `admits` for a component: the tests may name the other components of its context (7.3.2)."""
+        if not _admits_among(self.base, value, siblings):
             return False
         try:
-            return self.tests.evaluate({"?": value}) is True
+            return self.tests.evaluate({**siblings, "?": value}) is True
         except EvaluationError:
             return False
+
+
+def _admits_among(of: Type, value: Any, siblings: Mapping[str, Any]) -> bool:
+    if value is None:
+        return True
+    return of.admits_among(value, siblings) if isinstance(of, Constrained) else of.admits(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,3 +284,12 @@ def test_knowledge_and_services_are_functions_of_their_declared_types(text, expe
 )
 def test_a_function_type_asks_for_as_many_parameters(text, kept):
     assert (coerced("tCall", text) is not None) is kept
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "kept"), [(1, 2, True), (2, 1, False), (1, 1, False), (1, None, True)]
+)
+def test_a_component_may_be_constrained_by_its_siblings(low, high, kept):
+    span = item("tSpan", body=component("low", "number") + component("high end", "number", allowed="> low"))
+    read = read_model({"t.dmn": model(span, input_data("x", "tSpan"), decision("D", box("x"), inputs=["x"]))})
+    assert (read.decide("D", {"x": {"low": low, "high end": high}}) is not None) is kept

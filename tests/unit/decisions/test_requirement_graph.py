@@ -273,6 +273,43 @@ def test_an_import_without_a_name_makes_the_names_ours():
     assert read_model({"m.dmn": main, "b.dmn": BASE}).decide("D", {"me": {"full name": "Li"}}) == "Hello Li"
 
 
+def test_elements_imported_without_a_name_may_be_referred_to_as_local_ones():
+    middle = model(imported("urn:base", ""), namespace="urn:middle")
+    main = model(
+        imported("urn:middle", ""),
+        input_data("me", "tPerson"),
+        decision("D", literal("say hello(me)"), inputs=["me"], knows=["say hello"]),
+        decision("E", literal("Greeting"), decisions=["Greeting"]),
+    )
+    found = read_model({"m.dmn": main, "n.dmn": middle, "b.dmn": BASE})
+    assert found.findings == ()
+    assert found.decide("D", {"me": {"full name": "Li"}}) == "Hello Li"
+    assert found.decide("E", {"person": {"full name": "Wu"}}) == "Hello Wu"
+
+
+def test_a_model_without_a_name_may_import_others_under_a_name():
+    middle = model(
+        imported("urn:base", "lib"),
+        decision("M", literal("lib.Greeting"), decisions=["urn:base#id-Greeting"]),
+        namespace="urn:middle",
+    )
+    main = model(imported("urn:middle", ""), decision("D", literal("M"), decisions=["M"]))
+    found = read_model({"m.dmn": main, "n.dmn": middle, "b.dmn": BASE})
+    assert found.decide("D", {"lib": {"person": {"full name": "Li"}}}) == "Hello Li"
+
+
+def test_a_service_of_imported_elements_names_its_parameters_with_the_alias():
+    main = model(
+        imported("urn:base", "lib"),
+        service("S", ["urn:base#id-Greeting"], inputs=["urn:base#id-person"]),
+        decision("D", literal('S({full name: "Li"})'), knows=["S"]),
+    )
+    found = read_model({"m.dmn": main, "b.dmn": BASE})
+    assert found.decide("D", {}) == "Hello Li"
+    assert found.decide("S", {"lib": {"person": {"full name": "Wu"}}}) == "Hello Wu"
+    assert found.invoke("S", {"lib.person": {"full name": "Xu"}}) == "Hello Xu"
+
+
 def test_one_model_imported_on_two_ways_has_inputs_of_its_own_on_each():
     def middle(letter):
         return model(
