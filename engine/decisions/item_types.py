@@ -54,6 +54,7 @@ class ItemTypes:
         self._known: dict[str, Type] = {}
         self._open: set[str] = set()
         self._unknown: set[str] = set()
+        self._feel: dict[str, FeelType] | None = None
         self.imported: list[tuple[str, str, ItemTypes]] = []
         self.missing: list[tuple[str, str]] = []
 
@@ -75,11 +76,14 @@ class ItemTypes:
 
     def for_feel(self) -> dict[str, FeelType]:
         """Every type that expressions of this file may name in `instance of`, with imported ones under their alias."""
+        if self._feel is not None:
+            return self._feel
         own = {name: as_feel(self._item(name)) for name in self._items}
         for alias, _, types in self.imported:
             own.update(
                 {f"{alias}.{name}" if alias else name: as_feel(types._item(name)) for name in types._items}
             )
+        self._feel = own
         return own
 
     def _generic(self, name: str) -> Type | None:

@@ -7,11 +7,13 @@ there is such a name. Scopes show the names of variables; the names of entries i
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from engine.decisions.boxes import Box, Context, DecisionTable, Relation
 from engine.decisions.elements import BusinessKnowledgeModel, Decision, Definitions, ItemDefinition
 
+MAX_NAMES = 1_000
 _PLAIN = re.compile(r"[\w ]*")
 _WORDS = re.compile(r"\w+")
 
@@ -41,9 +43,11 @@ def entry_names(definitions: Definitions) -> frozenset[str]:
         names.add(node.variable.name)
         if isinstance(node, Decision | BusinessKnowledgeModel) and node.logic is not None:
             names.update(_box_names(node.logic))
-    return frozenset(name for name in names if not _PLAIN.fullmatch(name))
+    special = sorted(name for name in names if not _PLAIN.fullmatch(name))
+    return frozenset(special[:MAX_NAMES])
 
 
+@lru_cache(maxsize=512)
 def unmistakable(names: frozenset[str], known: frozenset[str]) -> frozenset[str]:
     """Those of the names that cannot be read as an operation on known variables, as `a-b` could."""
     return frozenset(name for name in names if not known.issuperset(_WORDS.findall(name)))
