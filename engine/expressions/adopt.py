@@ -5,7 +5,7 @@ Anything that has no FEEL meaning is refused with an error that names its type.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -88,24 +88,12 @@ def _list(items: Any, run: Run) -> list[Any]:
 def _unusual(value: Any, run: Run) -> Any:
     if isinstance(value, float):
         return numbers.from_float(value)
-    if isinstance(value, datetime):
-        zone = getattr(value.tzinfo, "key", None)
-        if value.tzinfo is None or (zone is None and isinstance(value.tzinfo, timezone)):
-            return value
-        offset = value.utcoffset()
-        seconds = None if zone or offset is None else round(offset.total_seconds())
-        return make.make_datetime(value, nanos_of_day(value), seconds, zone)
-    if isinstance(value, time):
-        zone = getattr(value.tzinfo, "key", None)
-        return (
-            value
-            if zone is None
-            else make.make_time(value.hour, value.minute, value.second, value.microsecond * 1000, None, zone)
-        )
-    if isinstance(value, Mapping | Function | date | timedelta):
+    if isinstance(value, datetime | date | time | timedelta):
+        return _temporal(value)
+    if isinstance(value, Mapping | Function):
         return value
     if isinstance(value, str):
-        return str(value)
+        return str.__str__(value)
     if isinstance(value, int):
         return _number(int(value))
     if isinstance(value, Decimal):
@@ -116,6 +104,20 @@ def _unusual(value: Any, run: Run) -> Any:
         f"A value of type {type(value).__name__} has no meaning in an expression; pass numbers, texts, dates, lists or mappings.",
         code="unknown-value-type",
     )
+
+
+def _temporal(value: datetime | date | time | timedelta) -> Any:
+    """The plain value of a subclass; a zone with an IANA id is kept apart from offsets."""
+    if isinstance(value, timedelta):
+        return timedelta(value.days, value.seconds, value.microseconds)
+    if not isinstance(value, datetime | time):
+        return date(value.year, value.month, value.day)
+    offset = value.utcoffset()
+    zone = getattr(value.tzinfo, "key", None)
+    seconds = None if zone or offset is None else round(offset.total_seconds())
+    if isinstance(value, datetime):
+        return make.make_datetime(value, nanos_of_day(value), seconds, zone)
+    return make.make_time(value.hour, value.minute, value.second, value.microsecond * 1000, seconds, zone)
 
 
 def settle(value: Any, run: Run) -> Any:

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from enum import Enum, IntEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,23 @@ from engine.expressions import (
 )
 from engine.expressions.types import ContextType, ListType, Simple
 from engine.kernel.errors import ExecutionFailed, InvalidInput, LimitExceeded
+
+
+class Shade(str, Enum):  # noqa: UP042 older code still writes it so
+    RED = "red"
+
+
+class Level(IntEnum):
+    HIGH = 3
+
+
+class Stamp(datetime):
+    pass
+
+
+class Day(date):
+    pass
+
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 
@@ -277,6 +295,12 @@ class TestCallersValues:
             (time(9), time(9)),
             (NOW, NOW),
             (timedelta(1), timedelta(1)),
+            pytest.param(Shade.RED, "red", id="a text of an enumeration"),
+            pytest.param(Level.HIGH, Decimal(3), id="a number of an enumeration"),
+            pytest.param(
+                Stamp(2026, 3, 1, 9, tzinfo=UTC), datetime(2026, 3, 1, 9, tzinfo=UTC), id="a kind of datetime"
+            ),
+            pytest.param(Day(2026, 3, 1), date(2026, 3, 1), id="a kind of date"),
             (Range(Decimal(1), Decimal(2)), Range(Decimal(1), Decimal(2))),
         ],
         ids=repr,
