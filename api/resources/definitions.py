@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response
 
+from api.http.content import delivered_source
 from api.http.exchange import ask
 from api.http.pages import opened, paged
 from api.http.routes import Resource
@@ -29,5 +30,4 @@ def definition(definition_id: str) -> Any:
 @resource.get("/definitions/<definition_id>/xml", media_type="text/xml")
 def definition_source(definition_id: str) -> Response:
     """The source of one version, byte for byte as it was deployed."""
-    source = ask(DefinitionSource(definition_id))
-    return current_app.response_class(source, mimetype="text/xml")
+    return delivered_source(ask(DefinitionSource(definition_id)))
