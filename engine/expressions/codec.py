@@ -129,7 +129,7 @@ def _decode_tagged(encoded: Mapping[str, Any], room: list[int], depth: int) -> A
             _decode(encoded.get("end"), room, depth + 1),
         )
         return Range(start, end, inner.startswith("["), inner.endswith("]"))
-    reader = _READERS.get(tag)
+    reader = _READERS.get(tag) if isinstance(tag, str) else None
     if reader is None:
         raise InvalidInput(f"The tag {tag!r:.40} is not known.", code="value-encoding")
     try:

@@ -12,6 +12,7 @@ from engine.expressions import Range, compile_expression, from_json, kind, to_js
 from engine.expressions.temporal import make
 from engine.expressions.temporal.civil import from_ordinal, ordinal
 from engine.expressions.temporal.values import DateTime, YearsMonthsDuration
+from engine.kernel.errors import InvalidInput
 
 numbers = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20, places=6)
 years = st.integers(-999_999_999, 999_999_999)
@@ -61,6 +62,27 @@ def test_a_value_comes_back_from_json_as_it_was(value):
 @given(values)
 def test_the_plain_form_is_json_too(value):
     json.dumps(to_plain_json(value), allow_nan=False)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["@", "v", "start", "end", "a"]), inner | st.sampled_from(["date", "range"])
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(json_values)
+def test_any_json_is_a_stored_value_or_refused(stored):
+    try:
+        value = from_json(stored)
+    except InvalidInput:
+        return
+    assert from_json(to_json(value)) == value
 
 
 @given(values)
