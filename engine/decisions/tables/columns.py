@@ -5,9 +5,18 @@ from typing import Any
 
 from engine.decisions.boxed.compiling import Evaluate, Known, Unit, compile_box
 from engine.decisions.boxed.literal import shortened
-from engine.decisions.boxes import DecisionTable, InputClause, OutputClause, Place, UnaryTests
+from engine.decisions.boxes import (
+    Box,
+    DecisionTable,
+    InputClause,
+    LiteralExpression,
+    OutputClause,
+    Place,
+    UnaryTests,
+)
 from engine.decisions.cells import Cell, read_cell
 from engine.decisions.run import Tally
+from engine.decisions.tables.allowed import Allowed, checked
 from engine.decisions.tables.index import ColumnIndex, build_index
 from engine.decisions.types import Constrained, ListOf, Type
 from engine.expressions import Expression, compile_expression, compile_unary_tests
@@ -27,7 +36,7 @@ class Condition:
     place: Place
     label: str
     evaluate: Evaluate
-    allowed: Expression | None
+    allowed: Allowed | None
     tests: tuple[UnaryTests | None, ...]
     index: ColumnIndex
     known: Known
@@ -81,7 +90,7 @@ def compile_condition(
         clause.place,
         clause.label,
         compile_box(unit, clause.expression, known),
-        None if clause.allowed is None else compile_tests(unit, clause.allowed, inside),
+        _allowed(unit, clause.allowed, clause.label, inside),
         tests,
         build_index(cells),
         inside,
@@ -114,14 +123,28 @@ def compile_tests(unit: Unit, tests: UnaryTests, known: Known) -> Expression:
 def compile_result(
     unit: Unit, table: DecisionTable, number: int, clause: OutputClause, known: Known
 ) -> Result:
-    """One output column."""
-    return Result(
-        clause.name,
-        clause.place,
-        tuple(compile_box(unit, rule.results[number], known) for rule in table.rules),
-        None if clause.default is None else compile_box(unit, clause.default, known),
-        _order(unit, clause, table),
-    )
+    """One output column. Output values that cannot be read are a finding and not enforced."""
+    values = [compile_box(unit, rule.results[number], known) for rule in table.rules]
+    try:
+        allowed = _allowed(unit, clause.allowed, clause.name or "the result", known | {"?"})
+    except BrokenTable:
+        allowed = None
+    if allowed is not None:
+        listed = [_is_listed(rule.results[number], allowed) for rule in table.rules]
+        values = [one if sure else checked(one, allowed) for one, sure in zip(values, listed, strict=True)]
+    default = None if clause.default is None else compile_box(unit, clause.default, known)
+    return Result(clause.name, clause.place, tuple(values), default, _order(unit, clause, table))
+
+
+def _allowed(unit: Unit, tests: UnaryTests | None, label: str, known: Known) -> Allowed | None:
+    return None if tests is None else Allowed(compile_tests(unit, tests, known), label, tests.place)
+
+
+def _is_listed(box: Box | None, allowed: Allowed) -> bool:
+    """Whether a cell is a constant that is known to be allowed, and need not be checked at each hit."""
+    cell = read_cell(box.text) if isinstance(box, LiteralExpression) else None
+    value = None if cell is None else cell.only()
+    return value is not None and not allowed.tests.names and allowed.tests.evaluate({"?": value}) is True
 
 
 def _order(unit: Unit, clause: OutputClause, table: DecisionTable) -> tuple[Any, ...]:

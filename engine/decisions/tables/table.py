@@ -35,7 +35,7 @@ class Table:
         candidates = (1 << len(self.box.rules)) - 1
         for condition in self.conditions:
             value = condition.evaluate(names, tally)
-            if condition.allowed is not None and not _allowed(condition, value, names, tally):
+            if condition.allowed is not None and not condition.allowed.admit(value, names, tally):
                 return None
             sure, perhaps = condition.index.look_up(value)
             candidates &= sure | perhaps
@@ -112,18 +112,6 @@ class _Hits:
 
     def _outputs(self, rule: int) -> list[Any]:
         return [result.values[rule](self.names, self.tally) for result in self.table.results]
-
-
-def _allowed(condition: Condition, value: Any, names: dict[str, Any], tally: Tally) -> bool:
-    allowed = condition.allowed
-    if allowed is None or tally.feel(allowed, {**names, "?": value}, condition.place) is True:
-        return True
-    tally.warn(
-        "input-not-allowed",
-        f"The value of {condition.label!r} is not among its allowed values.",
-        condition.place,
-    )
-    return False
 
 
 @compiles(DecisionTable)

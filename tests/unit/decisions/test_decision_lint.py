@@ -333,7 +333,7 @@ def test_the_remedy_for_an_unknown_name_is_a_near_one_or_a_requirement():
         ("U", [], [["-"]], "", ["dmn-hit-policy-misuse"]),
         ("U", [("n", '"A","B"')], [["-", '"C"']], "", ["dmn-output-not-listed"]),
         ("U", [("n", '"A","B"')], [["-", '"B"']], "", []),
-        ("U", [("n", "((")], [["-", '"B"']], "", ["dmn-output-not-listed"]),
+        ("U", [("n", "((")], [["-", '"B"']], "", ["dmn-expression"]),
         ("BEST", ["n"], [["-", "1"]], "", ["dmn-hit-policy"]),
     ],
 )

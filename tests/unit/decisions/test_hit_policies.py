@@ -108,9 +108,31 @@ def test_output_order_sorts_contexts_and_keeps_rule_order_among_equals():
     assert [row["note"] for row in result] == ["2", "3", "1"]
 
 
-def test_an_output_outside_the_list_comes_last():
-    rules = [["-", '"other"'], ["-", '"low"']]
-    assert decided(table("O", ["x"], [("band", VALUES)], rules), {"x": 1}) == ["low", "other"]
+@pytest.mark.parametrize(
+    ("policy", "cells", "expected"),
+    [
+        ("O", ['"other"', '"low"'], ["low", None]),
+        ("P", ['"other"', '"low"'], "low"),
+        ("C", ['"other"', '"low"'], [None, "low"]),
+        ("F", ['"oth" + "er"'], None),
+        ("F", ['"lo" + "w"'], "low"),
+        ("F", ['["low", "high"]'], ["low", "high"]),
+        ("F", ['["low", "other"]'], None),
+        ("F", ["null"], None),
+    ],
+    ids=str,
+)
+def test_an_output_outside_the_listed_values_is_null(policy, cells, expected):
+    assert (
+        decided(table(policy, ["x"], [("band", VALUES)], [["-", cell] for cell in cells]), {"x": 1})
+        == expected
+    )
+
+
+def test_output_values_may_be_conditions():
+    rules = [["< 5", "x"], [">= 5", "x * 2"]]
+    logic = table("U", ["x"], [("n", '[0..9], ends with(string(?), "4")')], rules)
+    assert [decided(logic, {"x": value}) for value in (3, 5, 7)] == [3, None, 14]
 
 
 def test_priority_takes_its_order_from_the_column_type_when_it_names_no_values():

@@ -110,6 +110,25 @@ def test_an_input_outside_its_allowed_values_makes_the_table_null(value, expecte
     assert decided(logic, {"x": value}) == expected
 
 
+@pytest.mark.parametrize(
+    ("allowed", "value", "expected"),
+    [
+        ('"A","B"', ["A", "B"], "ok"),
+        ('"A","B"', ["A", "C"], None),
+        ('"A","B"', [], None),
+        ("count(?) < 2", ["A"], "ok"),
+        ("count(?) < 2", ["A", "B"], None),
+        ("> limit", 5, "ok"),
+        ("> limit", 4, None),
+        ('starts with(?, "A")', "AB", "ok"),
+        ("not(null)", None, None),
+    ],
+)
+def test_allowed_values_are_unary_tests_of_the_value_or_of_its_items(allowed, value, expected):
+    logic = table("U", [("x", allowed)], ["n"], [["-", '"ok"']])
+    assert decided(logic, {"x": value, "limit": 4}) == expected
+
+
 def test_null_is_allowed_where_the_allowed_values_name_it():
     logic = table("U", [("x", "null, [0..999]")], ["n"], [["null", '"none"'], [">= 0", '"some"']])
     assert decided(logic, {"x": None}) == "none"
