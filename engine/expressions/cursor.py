@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from engine.expressions.budget import MAX_NESTING
 from engine.expressions.errors import ExpressionError
+from engine.expressions.hints import half_width
 from engine.expressions.lexer import SPACE, Token, tokenize
 from engine.expressions.names import NameIndex
 from engine.kernel.errors import LimitExceeded
@@ -84,7 +85,11 @@ class Cursor:
         """The error that says what was found and what would fit."""
         token = self.token
         found = "The expression ends here" if token.kind == "end" else f"Found {token.text!r:.60} here"
-        return ExpressionError(f"{found}, but {wanted} is expected.", text=self.text, position=token.start)
+        before = self.tokens[self.at - 1].text if self.at else ""
+        hint = half_width(before + token.text)
+        return ExpressionError(
+            f"{found}, but {wanted} is expected.{hint}", text=self.text, position=token.start
+        )
 
     def enter(self) -> None:
         """One level of nesting deeper; LimitExceeded when too deep."""

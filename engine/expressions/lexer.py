@@ -11,6 +11,7 @@ from typing import Any, Literal
 from engine.expressions import numbers
 from engine.expressions.budget import MAX_TEXT
 from engine.expressions.errors import ExpressionError, NoValue
+from engine.expressions.hints import half_width
 from engine.kernel.errors import LimitExceeded
 
 TokenKind = Literal["name", "number", "string", "symbol", "end"]
@@ -121,4 +122,5 @@ def _complaint(text: str, position: int) -> str:
         return 'This text has no closing quotation mark; add ".'
     if text.startswith("/*", position):
         return "This comment has no end; add */."
-    return f"The character {text[position]!r} has no meaning here; remove it."
+    hint = half_width(text[position])
+    return f"The character {text[position]!r} has no meaning here." + (hint or " Remove it.")

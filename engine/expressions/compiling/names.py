@@ -8,6 +8,7 @@ from engine.expressions.budget import Frame
 from engine.expressions.compiling.compiler import Closure, Compiler, compiles
 from engine.expressions.errors import EvaluationError
 from engine.expressions.functions.table import BUILTINS
+from engine.expressions.hints import half_width
 from engine.expressions.names import near
 from engine.expressions.syntax import Name
 
@@ -116,4 +117,4 @@ def unknown_name(name: str, known: list[str]) -> str:
     """The sentence that names an unknown variable and its neighbours in spelling."""
     neighbours = near(name, known)
     hint = f" Did you mean {', '.join(repr(found) for found in neighbours)}?" if neighbours else ""
-    return f"There is no variable {name!r:.80}.{hint}"
+    return f"There is no variable {name!r:.80}.{half_width(name)}{hint}"

@@ -1,5 +1,6 @@
 """What callers rely on: names, strictness, warnings, errors, clocks, budgets, callers' own values, shared evaluation."""
 
+import re
 from collections import OrderedDict
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -209,6 +210,20 @@ class TestErrors:
             compile_expression(text)
         assert (caught.value.line, caught.value.column) == (line, column)
         assert caught.value.errors[0].message == caught.value.message
+
+    @pytest.mark.parametrize(
+        ("text", "instead"),
+        [
+            ("[1，2]", "Write , instead of the full-width ，"),
+            ("max（1, 2)", "Write ( instead of the full-width （"),
+            ("类型 = “甲”", 'Write " instead of the full-width “'),
+            ("金额 ≥ 100", "Write >= instead of the full-width ≥"),
+            ("{a：1}", "Write : instead of the full-width ："),
+        ],
+    )
+    def test_full_width_punctuation_is_named(self, text, instead):
+        with pytest.raises((ExpressionError, EvaluationError), match=re.escape(instead)):
+            compile_expression(text, strict=True).evaluate({"金额": 1, "类型": "甲"})
 
     @pytest.mark.parametrize("text", ["", "not(1", "1,", "< ", "1 2"], ids=repr)
     def test_a_cell_is_checked_as_well(self, text):
