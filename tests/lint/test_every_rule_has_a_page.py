@@ -18,7 +18,7 @@ SAID = re.compile(
 
 
 def said_while_reading() -> set[str]:
-    sources = [*(BPMN / "reader").glob("*.py"), BPMN / "program.py", BPMN / "lint" / "ignoring.py"]
+    sources = [*(BPMN / "reader").glob("*.py"), BPMN / "program.py", *(BPMN / "lint").glob("*.py")]
     return {rule for source in sources for rule in SAID.findall(source.read_text(encoding="utf-8"))}
 
 

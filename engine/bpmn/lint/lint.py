@@ -1,10 +1,11 @@
 """`lint`: read the file, run every rule over what was read, leave out what the model says to ignore, sort by line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from engine.bpmn.lint.ignoring import apply_ignores
 from engine.bpmn.lint.known import Known
+from engine.bpmn.lint.rule import Rule
 from engine.bpmn.lint.rules import RULES
 from engine.bpmn.lint.subject import Subject
 from engine.bpmn.model import Graph
@@ -12,6 +13,8 @@ from engine.bpmn.reader.context import ReadContext, open_context
 from engine.bpmn.reader.graphs import read_graphs
 from engine.bpmn.reader.source import parse_source
 from engine.kernel.errors import Finding, Refused
+
+MAX_WORK = 4_000_000
 
 
 def lint(xml: bytes, *, known: Known | None = None, file: str = "process.bpmn") -> list[Finding]:
@@ -31,13 +34,37 @@ def judge(context: ReadContext, graphs: Mapping[str, Graph], known: Known) -> li
     # what could not be read has been said once; a rule would only repeat it in other words
     unread = {found.element for found in findings if found.severity == "error"}
     subject = Subject(context.root, context, executed(graphs), known)
-    # mere advice can wait until the file can be read
-    for rule in (rule for rule in RULES if not unread or rule.severity != "info"):
+    for rule in _asked(subject, readable=not unread):
         findings += [found for found in rule.findings(subject, context.file) if found.element not in unread]
+    if _work(subject) > MAX_WORK:
+        findings.append(_partial(subject))
     findings = apply_ignores(subject, findings)
     return sorted(
         (found if found.file else replace(found, file=context.file) for found in findings),
         key=lambda found: (found.line or 0, found.rule, found.element or ""),
+    )
+
+
+def _asked(subject: Subject, *, readable: bool) -> Iterator[Rule]:
+    """Mere advice can wait until the file can be read; deep rules are left out of models that are too large for them."""
+    small = _work(subject) <= MAX_WORK
+    return (rule for rule in RULES if (readable or rule.severity != "info") and (small or not rule.deep))
+
+
+def _work(subject: Subject) -> int:
+    """Searches from every node cost at most the square of the nodes of each graph, and of the graphs."""
+    return len(subject.graphs) ** 2 + sum(len(graph.nodes) ** 2 for graph in subject.graphs.values())
+
+
+def _partial(subject: Subject) -> Finding:
+    first = next(iter(subject.graphs.values()))
+    return Finding(
+        "lint-partial",
+        "warning",
+        "the model is too large for the rules that follow its paths; they were not asked",
+        first.id,
+        first.line,
+        help="Split the process with call activities.",
     )
 
 

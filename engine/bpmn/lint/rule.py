@@ -31,12 +31,16 @@ Check = Callable[[Subject], Iterable[Spot]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`id` is also the name of the docs page and of the folder with its two diagrams."""
+    """`id` is also the name of the docs page and of the folder with its two diagrams.
+
+    A `deep` rule searches the graph from many nodes; it is left out where that would take too long.
+    """
 
     id: str
     severity: Severity
     help: str
     check: Check
+    deep: bool = False
 
     def findings(self, subject: Subject, file: str) -> list[Finding]:
         """All findings of this rule in one file."""
@@ -54,9 +58,9 @@ class Rule:
         ]
 
 
-def rule(id: str, severity: Severity, help: str) -> Callable[[Check], Rule]:
+def rule(id: str, severity: Severity, help: str, *, deep: bool = False) -> Callable[[Check], Rule]:
     """Make the decorated check a `Rule`."""
-    return lambda check: Rule(id, severity, help, check)
+    return lambda check: Rule(id, severity, help, check, deep)
 
 
 def at(

@@ -4,12 +4,13 @@ A misspelt jb:departement would leave a task in nobody's inbox, so it is refused
 """
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from lxml import etree
 
 from engine.bpmn.reader.context import ReadContext
 from engine.bpmn.reader.source import JB, local
+from engine.bpmn.reader.spelling import nearest
+from engine.bpmn.reader.strict import MAX_FINDINGS
 
 _TASKS = frozenset({"userTask", "manualTask", "globalUserTask", "globalManualTask"})
 _OFFERED = _TASKS | {"lane"}
@@ -60,6 +61,8 @@ def check_our_extensions(context: ReadContext) -> None:
     """Findings for jb: names that do not exist or stand where they mean nothing."""
     prefix = "{" + JB + "}"
     for element in context.root.iter():
+        if len(context.findings) > MAX_FINDINGS:
+            return
         if element.tag.startswith(prefix):
             _child(context, element, element.tag[len(prefix) :])
         for name in element.attrib:
@@ -69,7 +72,7 @@ def check_our_extensions(context: ReadContext) -> None:
 
 def _attribute(context: ReadContext, element: etree._Element, name: str) -> None:
     if name not in PLACES:
-        _unknown(context, element, name, get_close_matches(name, PLACES, 1, 0.7))
+        _unknown(context, element, name, nearest(name, PLACES, 0.7))
         return
     places = PLACES[name]
     if places is not None and local(element) not in places:
@@ -87,15 +90,15 @@ def _child(context: ReadContext, element: etree._Element, name: str) -> None:
     if parent is not None and str(parent.tag).startswith("{" + JB + "}"):
         return
     if name not in CHILDREN:
-        _unknown(context, element, name, get_close_matches(name, CHILDREN, 1, 0.7))
+        _unknown(context, element, name, nearest(name, CHILDREN, 0.7))
 
 
-def _unknown(context: ReadContext, element: etree._Element, name: str, near: list[str]) -> None:
-    hint = f"; did you mean jb:{near[0]}?" if near else ""
+def _unknown(context: ReadContext, element: etree._Element, name: str, near: str | None) -> None:
+    hint = f"; did you mean jb:{near}?" if near else ""
     context.refuse(
         element,
         "extension-unknown",
         f"there is no jb:{name}{hint}",
-        f"Correct it to jb:{near[0]}." if near else "Remove it; docs/bpmn.md lists what exists.",
+        f"Correct it to jb:{near}." if near else "Remove it; docs/bpmn.md lists what exists.",
         "error" if near else "warning",
     )

@@ -142,13 +142,15 @@ def _declared_order(element: etree._Element) -> dict[tuple[str, str], int]:
 
 def _attach(context: ReadContext, element: etree._Element, graph: Graph) -> None:
     attached: dict[str, list[Node]] = {}
+    elements = {child.get("id", ""): child for child in element}
+    associations = bpmn_children(element, "association")
     for node in graph.nodes.values():
         if node.type != "boundaryEvent":
             continue
         host = graph.nodes.get(reference(node.attached_to) or "")
         if host is None or not host.is_activity:
             context.refuse(
-                _element_of(element, node.id),
+                elements.get(node.id, element),
                 "boundary-host",
                 f"the boundary event is attached to {node.attached_to!r}, which is no activity here",
                 "Attach it to an activity of the same container.",
@@ -164,19 +166,19 @@ def _attach(context: ReadContext, element: etree._Element, graph: Graph) -> None
         )
         for event in events:
             if any(definition.kind == "compensate" for definition in event.events):
-                host.compensation = _handler(element, graph, event)
+                host.compensation = _handler(associations, graph, event)
                 if host.compensation is None:
                     context.refuse(
-                        _element_of(element, event.id),
+                        elements.get(event.id, element),
                         "compensation-handler",
                         "the compensation event leads to no activity for compensation",
                         "Associate it with an activity marked isForCompensation.",
                     )
 
 
-def _handler(element: etree._Element, graph: Graph, event: Node) -> Node | None:
+def _handler(associations: list[etree._Element], graph: Graph, event: Node) -> Node | None:
     """The activity at the other end of the association that leaves a compensation event."""
-    for association in bpmn_children(element, "association"):
+    for association in associations:
         ends = (reference(association.get("sourceRef")), reference(association.get("targetRef")))
         if event.id in ends:
             other = graph.nodes.get((ends[1] if ends[0] == event.id else ends[0]) or "")
@@ -278,10 +280,6 @@ def _lane_set(
         child = bpmn_child(lane, "childLaneSet")
         if child is not None:
             _lane_set(context, child, graph, attributes)
-
-
-def _element_of(container: etree._Element, node_id: str) -> etree._Element:
-    return next((child for child in container if child.get("id") == node_id), container)
 
 
 def _duplicate_ids(context: ReadContext) -> bool:

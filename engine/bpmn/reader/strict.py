@@ -6,13 +6,13 @@ booleans, numbers and enumerations are checked, because a misspelt `flase` would
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from lxml import etree
 
 from engine.bpmn.reader.context import ReadContext
 from engine.bpmn.reader.schema import Vocabulary, vocabulary
 from engine.bpmn.reader.source import BPMN, local
+from engine.bpmn.reader.spelling import nearest
 
 # content of any kind: nothing below is looked at
 _OPEN = frozenset({"extensionElements", "documentation", "text", "script", "from", "to"})
@@ -43,6 +43,7 @@ _HARMLESS = frozenset(
 _DOCUMENTING = frozenset({"name", "id", "implementation", "itemSubjectRef", "isCollection", "isClosed"})
 # the schema only requires what a reader can do without; these are refused where they are read
 _READ_ELSEWHERE = frozenset({"sourceRef", "targetRef", "attachedToRef"})
+MAX_FINDINGS = 500
 _BOOLEANS = frozenset({"true", "false", "1", "0"})
 _ID_NEEDED = frozenset({"tProcess", "tSequenceFlow"})
 
@@ -51,7 +52,8 @@ def read_strictly(context: ReadContext) -> None:
     """Findings for everything in the file that the schema does not have, or not there, or not with that value."""
     words = vocabulary()
     stack: list[tuple[etree._Element, str]] = [(context.root, "tDefinitions")]
-    while stack:
+    # a file with hundreds of such faults is no BPMN; there is no point in listing them all
+    while stack and len(context.findings) < MAX_FINDINGS:
         element, kind = stack.pop()
         _attributes(context, words, element, kind)
         name = local(element)
@@ -75,12 +77,12 @@ def _actual(words: Vocabulary, element: etree._Element, declared: str) -> str:
 
 def _no_place(context: ReadContext, words: Vocabulary, child: etree._Element, name: str, parent: str) -> None:
     if name not in words.names:
-        near = get_close_matches(name, words.names, 1, 0.75)
+        near = nearest(name, words.names)
         context.refuse(
             child,
             "element-unknown",
-            f"BPMN 2.0 has no element {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""),
-            f"Correct the name to {near[0]!r}." if near else "Remove it, or move it to extensionElements.",
+            f"BPMN 2.0 has no element {name!r}" + (f"; did you mean {near!r}?" if near else ""),
+            f"Correct the name to {near!r}." if near else "Remove it, or move it to extensionElements.",
         )
     elif name in _HARMLESS:
         context.refuse(
@@ -139,9 +141,9 @@ def _unknown_attribute(
     context: ReadContext, words: Vocabulary, element: etree._Element, name: str, declared: object
 ) -> None:
     here = [known for known in words.attributes if known in declared]  # type: ignore[operator]
-    near = get_close_matches(name, here, 1, 0.8)
+    near = nearest(name, here, 0.8)
     if near:
-        message, help = f"{name!r} is no attribute; did you mean {near[0]!r}?", f"Correct it to {near[0]!r}."
+        message, help = f"{name!r} is no attribute; did you mean {near!r}?", f"Correct it to {near!r}."
     elif name in words.attributes and name not in _DOCUMENTING:
         message = f"{local(element)!r} has no attribute {name!r}; it would be skipped"
         help = "Remove it, or set it on an element that has it."

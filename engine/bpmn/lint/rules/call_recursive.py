@@ -6,7 +6,12 @@ from engine.bpmn.lint.rule import Spot, at, rule
 from engine.bpmn.lint.subject import Subject
 
 
-@rule("call-recursive", "warning", "Make sure that some path ends without the call, or repeat with a loop.")
+@rule(
+    "call-recursive",
+    "warning",
+    "Make sure that some path ends without the call, or repeat with a loop.",
+    deep=True,
+)
 def check(subject: Subject) -> Iterator[Spot]:
     """Call activities from which the calls lead back to their own process."""
     calls: dict[str, set[str]] = {}

@@ -14,12 +14,12 @@ from engine.bpmn.model import Node
 )
 def check(subject: Subject) -> Iterator[Spot]:
     """Throw events that compensate what is not there, no activity, or has nothing to compensate it."""
-    for graph, node in subject.placed("intermediateThrowEvent", "endEvent"):
-        activities = {n.id: n for n in subject.nodes() if n.process == graph.process}
+    activities = {(node.process, node.id): node for node in subject.nodes()}
+    for node in subject.nodes("intermediateThrowEvent", "endEvent"):
         for event in node.events:
             if event.kind != "compensate" or event.activity is None:
                 continue
-            target = activities.get(event.activity)
+            target = activities.get((node.process, event.activity))
             if target is None or not target.is_activity:
                 yield at(node, f"{event.activity!r} is no activity of this process")
             elif not _compensable(subject, target):

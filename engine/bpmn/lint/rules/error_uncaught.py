@@ -7,7 +7,7 @@ from engine.bpmn.lint.subject import Subject
 from engine.bpmn.model import Graph, Node
 
 
-@rule("error-uncaught", "warning", "Attach an error boundary event to the sub-process.")
+@rule("error-uncaught", "warning", "Attach an error boundary event to the sub-process.", deep=True)
 def check(subject: Subject) -> Iterator[Spot]:
     """Error end events inside sub-processes whose code nothing around them catches."""
     for graph, node in subject.placed("endEvent"):

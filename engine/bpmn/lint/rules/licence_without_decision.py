@@ -8,7 +8,12 @@ from engine.bpmn.lint.rule import Spot, at, rule
 from engine.bpmn.lint.subject import Subject
 
 
-@rule("licence-without-decision", "warning", 'Add a user task with jb:kind="decide" before the licence.')
+@rule(
+    "licence-without-decision",
+    "warning",
+    'Add a user task with jb:kind="decide" before the licence.',
+    deep=True,
+)
 def check(subject: Subject) -> Iterator[Spot]:
     """Licences that a path from the start of their process reaches without any decision task."""
     for graph in subject.graphs.values():

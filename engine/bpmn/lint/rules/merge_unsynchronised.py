@@ -8,7 +8,12 @@ from engine.bpmn.lint.subject import Subject
 from engine.bpmn.model import Graph, Node
 
 
-@rule("merge-unsynchronised", "warning", "Join the branches with a parallel or inclusive gateway before it.")
+@rule(
+    "merge-unsynchronised",
+    "warning",
+    "Join the branches with a parallel or inclusive gateway before it.",
+    deep=True,
+)
 def check(subject: Subject) -> Iterator[Spot]:
     """Nodes that tokens of several branches of one split reach, each starting them again."""
     for graph in subject.graphs.values():

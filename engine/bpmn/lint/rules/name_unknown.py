@@ -6,17 +6,20 @@ data are free, a name without any source is only told, unless it looks like a mi
 """
 
 from collections.abc import Iterator, Set
-from difflib import get_close_matches
 
 from engine.bpmn.lint.expressions import Use, provided, uses
 from engine.bpmn.lint.rule import Spot, at, rule
 from engine.bpmn.lint.subject import Subject
+from engine.bpmn.reader.spelling import nearest
+
+_ENOUGH = 200
 
 
 @rule(
     "name-unknown",
     "warning",
     "Correct the name, or provide it by a form, a script, a mapping or a data object.",
+    deep=True,
 )
 def check(subject: Subject) -> Iterator[Spot]:
     """The first use of each name that nothing in the file provides."""
@@ -25,17 +28,17 @@ def check(subject: Subject) -> Iterator[Spot]:
         known, closed = provided(subject, process), _closed(subject, process)
         told: set[str] = set()
         for use in uses(subject, process):
+            if len(told) >= _ENOUGH:
+                break
             for name in sorted(use.names - use.local - known - told):
                 told.add(name)
                 yield _spot(use, name, known, closed)
 
 
 def _spot(use: Use, name: str, known: Set[str], closed: bool) -> Spot:
-    near = (
-        [n for n in get_close_matches(name, known, 1, 0.8) if not _numbered(n, name)] if len(name) > 3 else []
-    )
-    if near:
-        return at(use.place, f"{use.what} reads {name!r}, which nothing provides; did you mean {near[0]!r}?")
+    near = nearest(name, known, 0.8) if len(name) > 3 else None
+    if near is not None and not _numbered(near, name):
+        return at(use.place, f"{use.what} reads {name!r}, which nothing provides; did you mean {near!r}?")
     return at(
         use.place,
         f"{use.what} reads {name!r}, which nothing in this file provides",

@@ -1,11 +1,11 @@
 """jb:outputs takes over answers of the task's form."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from engine.bpmn.lint.offices import names_of
 from engine.bpmn.lint.rule import Spot, at, rule
 from engine.bpmn.lint.subject import Subject
+from engine.bpmn.reader.spelling import nearest
 
 
 @rule("outputs-unknown", "warning", "Name fields of the form, separated by commas.")
@@ -16,6 +16,6 @@ def check(subject: Subject) -> Iterator[Spot]:
         fields = (subject.known.fields or {}).get(form) if isinstance(form, str) else None
         for name in names_of(node, "outputs") if fields is not None else ():
             if fields is not None and name not in fields:
-                near = get_close_matches(name, fields, 1)
-                hint = f"; did you mean {near[0]!r}?" if near else ""
+                near = nearest(name, fields)
+                hint = f"; did you mean {near!r}?" if near else ""
                 yield at(node, f"the form {form!r} has no field {name!r}{hint}")

@@ -9,7 +9,12 @@ from engine.bpmn.lint.subject import Subject
 from engine.bpmn.model import Graph, Node
 
 
-@rule("review-decide-separation", "error", "Name the review tasks in jb:excludes of the decision task.")
+@rule(
+    "review-decide-separation",
+    "error",
+    "Name the review tasks in jb:excludes of the decision task.",
+    deep=True,
+)
 def check(subject: Subject) -> Iterator[Spot]:
     """Decision tasks after reviews whose performers they do not exclude."""
     for graph in subject.graphs.values():

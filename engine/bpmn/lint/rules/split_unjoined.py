@@ -11,6 +11,7 @@ from engine.bpmn.lint.subject import Subject
     "split-unjoined",
     "warning",
     "Join the branches, or say in jb:lintReason which milestone stands for the join.",
+    deep=True,
 )
 def check(subject: Subject) -> Iterator[Spot]:
     """Parallel splits after which no two branches meet in a gateway that waits."""
