@@ -4,9 +4,10 @@ Refuses to answer an unknown path below /api with a page: programs get a problem
 """
 
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
-from flask import Blueprint, Response, abort, current_app, send_from_directory
+from flask import Blueprint, Response, current_app, send_from_directory
+from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 UI: Final = Path(__file__).parent / "static" / "ui"
 _RESERVED: Final = ("api/", "livez", "readyz", "metrics", "openapi.json")
@@ -22,7 +23,7 @@ resource = Blueprint("ui", __name__)
 def interface(path: str = "") -> Response:
     """A built file when there is one, else the page that holds the interface."""
     if path.startswith(_RESERVED) or path == "api":
-        abort(404)
+        _refuse(path)
     root = Path(current_app.config.get("UI_ROOT", UI))
     if not (root / "index.html").is_file():
         return current_app.response_class(_NOT_BUILT, mimetype="text/html")
@@ -31,3 +32,11 @@ def interface(path: str = "") -> Response:
     hashed = is_file and path.startswith("assets/")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
     return response
+
+
+def _refuse(path: str) -> NoReturn:
+    # This route answers GET everywhere, so it must say itself that an address exists but knows other methods only
+    others = set(current_app.url_map.bind("").allowed_methods(f"/{path}")) - {"GET", "HEAD", "OPTIONS"}
+    if others:
+        raise MethodNotAllowed(valid_methods=sorted(others))
+    raise NotFound()

@@ -30,6 +30,7 @@ def is_problem(response: TestResponse, status: int) -> dict[str, Any]:
     [
         pytest.param("GET", "/nothing", {}, 404, "not-found", id="unknown address"),
         pytest.param("PATCH", "/cases", {"json": {}}, 405, "method-not-allowed", id="wrong method"),
+        pytest.param("GET", "/session", {}, 405, "method-not-allowed", id="reading what is only written"),
         pytest.param(
             "POST",
             "/cases",
