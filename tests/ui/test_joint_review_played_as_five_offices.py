@@ -83,7 +83,13 @@ def test_from_the_window_to_the_licence(
             reviewer.fill({"conditions": "库区投用前完成消防车道划线，竣工验收时核实。"})
             expect(reviewer.page.get_by_text("已保存")).to_be_visible()
             picture(reviewer, "work-item")
+            reviewer.page.get_by_role("button", name="为什么是这一天").click()
+            expect(reviewer.page.get_by_text("计 3 个工作日")).to_be_visible()
+            picture(reviewer, "clock")
+            reviewer.page.keyboard.press("Escape")
+            expect(reviewer.page.get_by_text("计 3 个工作日")).to_be_hidden()
             open_case(clerk, number)
+            expect(clerk.page.get_by_text("绿地率 15%")).to_be_visible()
             expect(clerk.page.locator(".djs-element.jb-running[data-element-id=Review_Fire]")).to_have_count(
                 1
             )

@@ -21,6 +21,11 @@ function dialogOpen(): boolean {
   )
 }
 
+/** An open list or explanation is what Escape closes first. */
+function popoverOpen(): boolean {
+  return document.querySelector('.el-popper[aria-hidden="false"]') !== null
+}
+
 /** The name under which a stroke is looked up: `j`, `?`, `g i`, `mod+Enter`. */
 export function strokeOf(event: KeyboardEvent): string {
   const known = strokes.get(event)
@@ -48,7 +53,7 @@ export function useKeys(keys: Keys): void {
     const mod = event.ctrlKey || event.metaKey
     if (typing(event.target) && !mod && event.key !== 'Escape') return
     const act = keys[strokeOf(event)]
-    if (!act || dialogOpen()) return
+    if (!act || dialogOpen() || (event.key === 'Escape' && popoverOpen())) return
     act(event)
   }
   onMounted(() => window.addEventListener('keydown', pressed))

@@ -1,4 +1,5 @@
 /** A case as its readers see it: summary, clock, history, diagram and papers. */
+import type { Names } from './person'
 import type { Light, WorkItem } from './work'
 
 export interface ApplicantView {
@@ -62,7 +63,7 @@ export interface BundleMember {
 export interface CaseView extends CaseSummary {
   members: BundleMember[]
   work_items: WorkItem[]
-  next_event: { kind: string; date: string | null; text: string } | null
+  next_event: { kind: string; date: string | null; text: Names | string } | null
   licences: Licence[]
   allowed_actions: string[]
 }
@@ -106,9 +107,15 @@ export interface Diagram {
   processes?: { id: string; name: string; xml: string; elements?: ElementState[] }[]
 }
 
+/** One stretch of days on the way to a due date, with the law that counts it or leaves it out. */
 export interface ClockStep {
   date: string
-  text: string
+  first?: string
+  last?: string
+  text: Names | string
+  name?: string
+  name_en?: string
+  basis?: string
   kind: string
 }
 
