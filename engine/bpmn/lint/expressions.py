@@ -32,6 +32,7 @@ LOOP_VARIABLES = frozenset(
         "numberOfCompletedInstances",
         "numberOfTerminatedInstances",
         "activationCount",
+        "waitingForStart",
     ]
 )
 

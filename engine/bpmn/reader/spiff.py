@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from lxml import etree
-from SpiffWorkflow.bpmn.parser import BpmnParser, ValidationException
+from SpiffWorkflow.bpmn.parser import BpmnParser
 from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 
@@ -77,6 +78,9 @@ class ModelParser(BpmnParser):  # type: ignore[misc]
     def __init__(self, context: ReadContext) -> None:
         super().__init__()
         self.context = context
+
+    def _add_diagram_indexes(self, bpmn: etree._Element) -> None:
+        """Lanes are read with our attributes; a broken picture must not refuse the process behind it."""
 
     def _add_data_stores(self, bpmn: etree._Element) -> None:
         """Data stores are variables to us; SpiffWorkflow would ask for an implementation class of each."""

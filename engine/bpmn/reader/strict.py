@@ -45,7 +45,7 @@ _DOCUMENTING = frozenset({"name", "id", "implementation", "itemSubjectRef", "isC
 _READ_ELSEWHERE = frozenset({"sourceRef", "targetRef", "attachedToRef"})
 MAX_FINDINGS = 500
 _BOOLEANS = frozenset({"true", "false", "1", "0"})
-_ID_NEEDED = frozenset({"tProcess", "tSequenceFlow"})
+_ID_NEEDED = frozenset({"tProcess", "tSequenceFlow", "tMessage", "tSignal", "tError", "tEscalation"})
 
 
 def read_strictly(context: ReadContext) -> None:

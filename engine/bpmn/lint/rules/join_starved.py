@@ -18,9 +18,13 @@ def check(subject: Subject) -> Iterator[Spot]:
             continue
         fills = _fills(graph, join)
         for split in graph.nodes.values():
-            if split.type in _DECIDING and split.id in fills and _starves(split, fills):
+            if split.id in fills and _decides(split) and _starves(split, fills):
                 yield at(join, f"the alternatives of {split.id!r} lead into it; it would wait for both")
                 break
+
+
+def _decides(split: Node) -> bool:
+    return split.type in _DECIDING and not split.parallel_events
 
 
 def _fills(graph: Graph, join: Node) -> dict[str, set[str]]:
