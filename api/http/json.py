@@ -13,6 +13,7 @@ from flask import Response, current_app
 from flask.json.provider import JSONProvider
 
 from api.http.errors import BadRequest
+from api.http.text import refuse_unusable
 from engine.expressions import to_plain_json
 
 DEEPEST = 64
@@ -49,13 +50,14 @@ def read_json(text: str | bytes) -> Any:
             "The body is not JSON that we read: use UTF-8, shallow nesting and numbers of sensible length.",
             code="malformed-json",
         ) from None
-    _check_depth(value)
+    _check(value)
     return value
 
 
-def _check_depth(value: Any) -> None:
+def _check(value: Any) -> None:
     level: list[Any] = [value]
-    for _ in range(DEEPEST):
+    for _ in range(DEEPEST + 1):
+        refuse_unusable(each for each in level if isinstance(each, str))
         level = [inner for outer in level for inner in _inner(outer)]
         if not level:
             return
@@ -64,10 +66,8 @@ def _check_depth(value: Any) -> None:
 
 def _inner(value: Any) -> list[Any]:
     if isinstance(value, dict):
-        return [inner for inner in value.values() if isinstance(inner, dict | list)]
-    if isinstance(value, list):
-        return [inner for inner in value if isinstance(inner, dict | list)]
-    return []
+        return [*value, *value.values()]
+    return value if isinstance(value, list) else []
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -15,6 +15,7 @@ from api.http.actor import authenticate
 from api.http.arguments import StrictParser
 from api.http.etag import note_version, tag
 from api.http.problem import MEDIA_TYPE
+from api.http.text import refuse_unusable
 from api.schemas.problem import ProblemSchema
 
 PREFIX: Final = "/api/v1"
@@ -144,6 +145,7 @@ def _outermost(function: Any, *, public: bool, largest: int) -> Any:
     @functools.wraps(function)
     def serving(*args: Any, **kwargs: Any) -> Response:
         request.max_content_length = largest
+        refuse_unusable((request.path, *(text for pair in request.args.items(multi=True) for text in pair)))
         if not public:
             authenticate()
         response: Response = function(*args, **kwargs)

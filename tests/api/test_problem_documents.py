@@ -30,6 +30,8 @@ def is_problem(response: TestResponse, status: int) -> dict[str, Any]:
     [
         pytest.param("GET", "/nothing", {}, 404, "not-found", id="unknown address"),
         pytest.param("PATCH", "/cases", {"json": {}}, 405, "method-not-allowed", id="wrong method"),
+        pytest.param("GET", "/users?q=%00", {}, 400, "unusable-text", id="NUL in a query"),
+        pytest.param("GET", "/cases/a%00b", {}, 400, "unusable-text", id="NUL in a path"),
         pytest.param("GET", "/session", {}, 405, "method-not-allowed", id="reading what is only written"),
         pytest.param(
             "POST",

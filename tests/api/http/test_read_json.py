@@ -37,6 +37,24 @@ def test_what_is_not_plain_json_is_refused(text: bytes) -> None:
     assert refused.value.stable_code == "malformed-json"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(r'"a\u0000b"', id="NUL"),
+        pytest.param(r'{"a": ["\ud800"]}', id="half a character"),
+        pytest.param(r'{"\udfff": 1}', id="half a character in a name"),
+    ],
+)
+def test_text_that_nothing_can_hold_is_refused(text: str) -> None:
+    with pytest.raises(BadRequest) as refused:
+        read_json(text)
+    assert refused.value.stable_code == "unusable-text"
+
+
+def test_a_character_beyond_the_first_plane_is_a_character() -> None:
+    assert read_json(r'"\ud842\udfb7"') == "𠮷"
+
+
 def test_the_deepest_allowed_nesting_is_read() -> None:
     assert read_json(b"[" * DEEPEST + b"]" * DEEPEST)
 
