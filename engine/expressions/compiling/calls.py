@@ -5,11 +5,12 @@ from typing import Any
 from engine.expressions.budget import Frame, Run
 from engine.expressions.compiling.compiler import Closure, Compiler, StaticScope, UnknownType, compiles
 from engine.expressions.compiling.literals import nothing
+from engine.expressions.compiling.names import look_up
 from engine.expressions.compiling.weight import weight
 from engine.expressions.errors import EvaluationError, NoValue
 from engine.expressions.functions.table import BUILTINS
 from engine.expressions.invoking import invoke, invoke_named
-from engine.expressions.syntax import Call, InstanceOf, Lambda, Name
+from engine.expressions.syntax import Call, InstanceOf, Lambda, Name, Node
 from engine.expressions.types import FeelType, conforms
 from engine.expressions.values import Function, kind
 
@@ -69,8 +70,8 @@ def _instance_of(compiler: Compiler, node: InstanceOf) -> Closure:
 
 @compiles(Call)
 def _call(compiler: Compiler, node: Call) -> Closure:
-    function = compiler.compile(node.function)
-    arguments = tuple(compiler.compile(argument) for argument in node.arguments)
+    function = _handed_on(compiler, node.function)
+    arguments = tuple(_handed_on(compiler, argument) for argument in node.arguments)
     names, position = node.names, node.position
     builtin = BUILTINS.get(node.function.name) if isinstance(node.function, Name) else None
 
@@ -94,6 +95,11 @@ def _call(compiler: Compiler, node: Call) -> Closure:
         return None
 
     return call
+
+
+def _handed_on(compiler: Compiler, node: Node) -> Closure:
+    """A function that is called, or an argument: there a bare name may be that of a built-in function."""
+    return look_up(compiler, node, function=True) if isinstance(node, Name) else compiler.compile(node)
 
 
 def _not_a_function(value: Any, frame: Frame, position: int) -> None:

@@ -17,6 +17,14 @@ _ABSENT = object()
 
 @compiles(Name)
 def _name(compiler: Compiler, node: Name) -> Closure:
+    return look_up(compiler, node, function=not compiler.strict)
+
+
+def look_up(compiler: Compiler, node: Name, *, function: bool) -> Closure:
+    """The closure of a name. `function`: a built-in function may be meant, because it is called or handed on.
+
+    In strict mode a bare `count > 5` means a variable, and its absence is an error like any other.
+    """
     name = node.name
     places: list[int] = []
     in_function = recursive = False
@@ -27,12 +35,21 @@ def _name(compiler: Compiler, node: Name) -> Closure:
             places.append(distance)
             recursive = recursive or (in_function and not scope.item)
         in_function = in_function or scope.function
-    if name not in BUILTINS or name in compiler.known:
-        (compiler.doubtful if recursive else compiler.free).add(name)
-    missing = _missing(compiler, node, dynamic=any(scope.item for scope in compiler.scopes))
+    inside_filter = any(scope.item for scope in compiler.scopes)
+    if not (inside_filter and name == "item"):
+        _note(compiler, name, function=function, recursive=recursive)
+    missing = _missing(compiler, node, function=function, dynamic=inside_filter)
     if places:
         return _search(name, [*places, len(compiler.scopes)], missing)
     return _outermost(name, len(compiler.scopes), missing)
+
+
+def _note(compiler: Compiler, name: str, *, function: bool, recursive: bool) -> None:
+    """Remember a name that no scope of the text binds for certain."""
+    if name not in BUILTINS or name in compiler.known:
+        (compiler.doubtful if recursive else compiler.free).add(name)
+    elif not function:
+        compiler.doubtful.add(name)
 
 
 def _certain(name: str, distance: int) -> Closure:
@@ -89,9 +106,9 @@ def _search(name: str, places: list[int], missing: Closure | None) -> Closure:
     return searched
 
 
-def _missing(compiler: Compiler, node: Name, *, dynamic: bool) -> Closure:
+def _missing(compiler: Compiler, node: Name, *, function: bool, dynamic: bool) -> Closure:
     name, position = node.name, node.position
-    builtin = BUILTINS.get(name)
+    builtin = BUILTINS.get(name) if function or dynamic else None
     lenient = dynamic or not compiler.strict
     bound = sorted(set().union(*(scope.certain for scope in compiler.scopes)))
 

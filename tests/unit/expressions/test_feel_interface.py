@@ -71,6 +71,18 @@ class TestNames:
     def test_names_inside_filters_are_listed_apart_since_they_may_be_entries_of_the_items(self):
         assert compile_expression("rows[amount > limit].x + limit").possible_names == {"amount"}
 
+    @pytest.mark.parametrize(
+        ("text", "names"),
+        [
+            ("count > 5", {"count"}),
+            ("rows[item > 1]", set()),
+            ("count(rows)", set()),
+            ("sort(rows, before)", set()),
+        ],
+    )
+    def test_a_bare_function_name_may_be_a_variable(self, text, names):
+        assert compile_expression(text, strict=True).possible_names == names
+
     def test_a_function_name_counts_when_the_caller_says_it_is_a_variable(self):
         assert compile_expression("count > 5", names=["count"]).names == {"count"}
 
@@ -108,6 +120,16 @@ class TestStrictness:
         with pytest.raises(EvaluationError, match=r"'amuont'.*'amount'") as caught:
             compile_expression(text, strict=True).evaluate(scope)
         assert caught.value.stable_code == "unknown-variable"
+
+    @pytest.mark.parametrize("text", ["count > 5", "1 + duration > 2", 'mode = "x"', "not(date = null)"])
+    def test_a_missing_variable_with_the_name_of_a_function_is_an_error_too(self, text):
+        with pytest.raises(EvaluationError) as caught:
+            compile_expression(text, strict=True).evaluate({})
+        assert caught.value.stable_code == "unknown-variable"
+
+    @pytest.mark.parametrize("text", ["count([1])", "sort([2, 1], before)", "list replace([1], 1, count)"])
+    def test_a_function_that_is_called_or_handed_on_is_none(self, text):
+        assert compile_expression(text, strict=True).evaluate({}) is not None
 
     @pytest.mark.parametrize(
         ("text", "expected"),
