@@ -56,12 +56,12 @@ def read_json(text: str | bytes) -> Any:
 
 def _check(value: Any) -> None:
     level: list[Any] = [value]
-    for _ in range(DEEPEST + 1):
+    for _ in range(DEEPEST):
         refuse_unusable(each for each in level if isinstance(each, str))
         level = [inner for outer in level for inner in _inner(outer)]
-        if not level:
-            return
-    raise BadRequest(f"The body is nested deeper than {DEEPEST} levels.", code="malformed-json")
+    if any(isinstance(each, dict | list) for each in level):
+        raise BadRequest(f"The body is nested deeper than {DEEPEST} levels.", code="malformed-json")
+    refuse_unusable(each for each in level if isinstance(each, str))
 
 
 def _inner(value: Any) -> list[Any]:
