@@ -4,12 +4,16 @@ import base64
 import binascii
 import hashlib
 import hmac
+import string
 from typing import Final
 
 from api.http.errors import BadRequest
 
 _MAC_BYTES: Final = 12
 _LONGEST: Final = 1024
+_ALPHABET: Final = frozenset(
+    string.ascii_letters + string.digits + "-_"
+)  # RFC 4648 §5; one spelling for one cursor
 
 
 def seal(position: str, scope: str, secret: str) -> str:
@@ -23,7 +27,7 @@ def unseal(cursor: str, scope: str, secret: str) -> str:
     refused = BadRequest(
         "This cursor does not belong to this list; start again without a cursor.", code="bad-cursor"
     )
-    if len(cursor) > _LONGEST:
+    if len(cursor) > _LONGEST or not _ALPHABET.issuperset(cursor):
         raise refused
     try:
         sealed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)

@@ -4,6 +4,7 @@ Refuses to tell the outside anything about an error that we did not raise on pur
 """
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
@@ -39,7 +40,7 @@ def problem(status: int, code: str, detail: str, **more: Any) -> Response:
         "status": status,
         "code": code,
         "detail": detail,
-        "instance": request.path,
+        "instance": quote(request.path),
         **more,
     }
     response = current_app.response_class(current_app.json.dumps(body), status=status, mimetype=MEDIA_TYPE)
