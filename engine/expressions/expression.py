@@ -6,11 +6,11 @@ Refuses nothing at run time that FEEL answers with null; see `errors` for what s
 import itertools
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from engine.expressions.adopt import settle
 from engine.expressions.budget import DEFAULT_BUDGET, Budget, Frame, Run
+from engine.expressions.cache import TextCache
 from engine.expressions.compiling.registry import Compiler
 from engine.expressions.cursor import NAME_SYMBOLS
 from engine.expressions.errors import EvaluationWarning
@@ -22,7 +22,9 @@ from engine.expressions.parser import parse_expression, parse_unary_tests
 from engine.expressions.types import FeelType
 from engine.kernel.errors import LimitExceeded
 
-CACHE_SIZE = 4096
+CACHED_CHARACTERS = 200_000
+"""Texts (with their names) of the expressions that are kept compiled: some thousands of usual length."""
+
 _NO_TYPES: Mapping[str, FeelType] = {}
 
 
@@ -115,7 +117,7 @@ class Expression:
             return self
         found = self._variants.get(extra)
         if found is None:
-            if len(self._variants) > 64:
+            if len(self._variants) >= 8:
                 self._variants.clear()
             found = self._variants[extra] = Expression(self.text, self._known | extra, *self._settings)
             found._starts = frozenset()
@@ -142,9 +144,19 @@ def _name_starts(tokens: list[Token]) -> frozenset[str]:
     return frozenset(starts)
 
 
-@lru_cache(maxsize=CACHE_SIZE)
-def _compiled(text: str, names: frozenset[str], strict: bool, tests: bool) -> Expression:
-    return Expression(text, names, strict, tests, _NO_TYPES)
+_CACHE: TextCache[Expression] = TextCache(CACHED_CHARACTERS)
+
+
+def _compiled(
+    text: str, names: Collection[str], strict: bool, tests: bool, types: Mapping[str, FeelType] | None
+) -> Expression:
+    known = frozenset(names)
+    if types:
+        return Expression(text, known, strict, tests, types)
+    size = len(text) + 8 * len(known)
+    return _CACHE.get(
+        (text, known, strict, tests), size, lambda: Expression(text, known, strict, tests, _NO_TYPES)
+    )
 
 
 def compile_expression(
@@ -160,9 +172,7 @@ def compile_expression(
     evaluation does not show them. `strict` makes an unknown variable an error. `types` are a model's own types.
     Raises ExpressionError with line and column, or LimitExceeded. Results are cached unless `types` are given.
     """
-    if types:
-        return Expression(text, frozenset(names), strict, False, types)
-    return _compiled(text, frozenset(names), strict, False)
+    return _compiled(text, names, strict, False, types)
 
 
 def compile_unary_tests(
@@ -173,6 +183,4 @@ def compile_unary_tests(
     types: Mapping[str, FeelType] | None = None,
 ) -> Expression:
     """Compile a cell of a decision table: `evaluate` answers True, False or None for the input value under "?"."""
-    if types:
-        return Expression(text, frozenset(names), strict, True, types)
-    return _compiled(text, frozenset(names), strict, True)
+    return _compiled(text, names, strict, True, types)

@@ -22,7 +22,7 @@ SECONDS = 0.05
 _REPLACEMENT = re.compile(r"\\([\\$])|\$([0-9]+)|([^\\$]+)", re.DOTALL)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _compiled(pattern: str, flags: str) -> Any:
     if len(pattern) > MAX_PATTERN:
         raise LimitExceeded(f"A pattern has at most {MAX_PATTERN} characters.", code="expression-pattern")
