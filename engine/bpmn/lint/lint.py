@@ -9,8 +9,8 @@ from engine.bpmn.lint.rule import Rule
 from engine.bpmn.lint.rules import RULES
 from engine.bpmn.lint.subject import Subject
 from engine.bpmn.model import Graph
+from engine.bpmn.reader.containers import read_containers
 from engine.bpmn.reader.context import ReadContext, open_context
-from engine.bpmn.reader.graphs import read_graphs
 from engine.bpmn.reader.source import parse_source
 from engine.kernel.errors import Finding, Refused
 
@@ -22,7 +22,7 @@ def lint(xml: bytes, *, known: Known | None = None, file: str = "process.bpmn") 
     try:
         root = parse_source(xml, file)
         context = open_context(root, file)
-        graphs = read_graphs(context)
+        graphs = read_containers(context)
     except Refused as refusal:
         return list(refusal.findings)
     return judge(context, graphs, known or Known())
@@ -43,6 +43,19 @@ def judge(context: ReadContext, graphs: Mapping[str, Graph], known: Known) -> li
         (found if found.file else replace(found, file=context.file) for found in findings),
         key=lambda found: (found.line or 0, found.rule, found.element or ""),
     )
+
+
+def forbidden(context: ReadContext, graphs: Mapping[str, Graph]) -> list[Finding]:
+    """What the standard forbids in a file that was read: the errors among its rules, without ours and without searching."""
+    unread = {found.element for found in context.findings if found.severity == "error"}
+    subject = Subject(context.root, context, executed(graphs), Known())
+    return [
+        found
+        for rule in RULES
+        if not rule.ours and not rule.deep
+        for found in rule.findings(subject, context.file)
+        if found.severity == "error" and found.element not in unread
+    ]
 
 
 def _asked(subject: Subject, *, readable: bool) -> Iterator[Rule]:

@@ -33,7 +33,8 @@ Check = Callable[[Subject], Iterable[Spot]]
 class Rule:
     """`id` is also the name of the docs page and of the folder with its two diagrams.
 
-    A `deep` rule searches the graph from many nodes; it is left out where that would take too long.
+    A `deep` rule searches the graph from many nodes; it is left out where that would take too long. A rule of `ours` is
+    about offices; a model that breaks it may be simulated, but not deployed.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Rule:
     help: str
     check: Check
     deep: bool = False
+    ours: bool = False
 
     def findings(self, subject: Subject, file: str) -> list[Finding]:
         """All findings of this rule in one file."""
@@ -58,9 +60,11 @@ class Rule:
         ]
 
 
-def rule(id: str, severity: Severity, help: str, *, deep: bool = False) -> Callable[[Check], Rule]:
+def rule(
+    id: str, severity: Severity, help: str, *, deep: bool = False, ours: bool = False
+) -> Callable[[Check], Rule]:
     """Make the decorated check a `Rule`."""
-    return lambda check: Rule(id, severity, help, check, deep)
+    return lambda check: Rule(id, severity, help, check, deep, ours)
 
 
 def at(

@@ -11,7 +11,13 @@ from engine.bpmn.model import Node
 _CLERK = "clerk"
 
 
-@rule("clerk-refuses", "error", "Lead the path through a task of the reviewing department.", deep=True)
+@rule(
+    "clerk-refuses",
+    "error",
+    "Lead the path through a task of the reviewing department.",
+    deep=True,
+    ours=True,
+)
 def check(subject: Subject) -> Iterator[Spot]:
     """Tasks of the role clerk after which a case is refused before anybody else had it."""
     for graph, node in subject.placed("userTask", "manualTask"):

@@ -8,7 +8,9 @@ from engine.bpmn.lint.rule import Spot, at, rule
 from engine.bpmn.lint.subject import Subject
 
 
-@rule("delivery-missing", "warning", "Add a service task with the operation case.deliver.", deep=True)
+@rule(
+    "delivery-missing", "warning", "Add a service task with the operation case.deliver.", deep=True, ours=True
+)
 def check(subject: Subject) -> Iterator[Spot]:
     """Licences from which an end of the process is reached without a delivery."""
     for graph, node in subject.placed("serviceTask"):

@@ -8,7 +8,7 @@ from engine.bpmn.lint.subject import Subject
 from engine.bpmn.reader.spelling import nearest
 
 
-@rule("excludes-unknown", "error", "Name the ids of user tasks, separated by commas.")
+@rule("excludes-unknown", "error", "Name the ids of user tasks, separated by commas.", ours=True)
 def check(subject: Subject) -> Iterator[Spot]:
     """Ids in jb:excludes that no user or manual task of the file has."""
     tasks = {node.id for node in subject.nodes("userTask", "manualTask")}

@@ -15,7 +15,13 @@ from engine.bpmn.model import Flow, Graph, Node
 _SILENT = frozenset({"timer", "signal", "conditional"})
 
 
-@rule("licence-by-silence", "error", "Lead this path through a decision task before the licence.", deep=True)
+@rule(
+    "licence-by-silence",
+    "error",
+    "Lead this path through a decision task before the licence.",
+    deep=True,
+    ours=True,
+)
 def check(subject: Subject) -> Iterator[Spot]:
     """Timers, signals and conditions on decision tasks, and default flows after them, that lead to a licence."""
     for graph in subject.graphs.values():

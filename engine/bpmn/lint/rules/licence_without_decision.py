@@ -13,6 +13,7 @@ from engine.bpmn.lint.subject import Subject
     "warning",
     'Add a user task with jb:kind="decide" before the licence.',
     deep=True,
+    ours=True,
 )
 def check(subject: Subject) -> Iterator[Spot]:
     """Licences that a path from the start of their process reaches without any decision task."""

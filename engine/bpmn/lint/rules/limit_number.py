@@ -7,7 +7,7 @@ from engine.bpmn.lint.rule import Spot, at, rule
 from engine.bpmn.lint.subject import Subject
 
 
-@rule("limit-number", "error", 'Give a whole number of working days, or "=" and an expression.')
+@rule("limit-number", "error", 'Give a whole number of working days, or "=" and an expression.', ours=True)
 def check(subject: Subject) -> Iterator[Spot]:
     """Literal limits that are no whole number from 1 to 1000."""
     for node in subject.nodes("userTask", "manualTask"):

@@ -8,7 +8,7 @@ from engine.bpmn.lint.subject import Subject
 from engine.bpmn.reader.spelling import nearest
 
 
-@rule("outputs-unknown", "warning", "Name fields of the form, separated by commas.")
+@rule("outputs-unknown", "warning", "Name fields of the form, separated by commas.", ours=True)
 def check(subject: Subject) -> Iterator[Spot]:
     """Names in jb:outputs that the form does not ask for, where the form is known."""
     for node in subject.nodes("userTask", "manualTask"):

@@ -7,7 +7,7 @@ from engine.bpmn.lint.rule import Spot, at, rule
 from engine.bpmn.lint.subject import Subject
 
 
-@rule("promise-over-legal", "error", "Promise at most the legal limit.")
+@rule("promise-over-legal", "error", "Promise at most the legal limit.", ours=True)
 def check(subject: Subject) -> Iterator[Spot]:
     """Calls and operations that are given a promised limit over the legal one."""
     for node in subject.nodes("callActivity", "serviceTask"):

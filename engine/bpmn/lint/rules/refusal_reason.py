@@ -7,7 +7,7 @@ from engine.bpmn.lint.rule import Spot, at, rule
 from engine.bpmn.lint.subject import Subject
 
 
-@rule("refusal-reason", "error", 'Add <jb:input name="reason" value="=…"/>.')
+@rule("refusal-reason", "error", 'Add <jb:input name="reason" value="=…"/>.', ours=True)
 def check(subject: Subject) -> Iterator[Spot]:
     """Refusals without an input `reason`."""
     for node in subject.nodes("serviceTask"):

@@ -14,6 +14,7 @@ from engine.bpmn.model import Graph, Node
     "error",
     "Name the review tasks in jb:excludes of the decision task.",
     deep=True,
+    ours=True,
 )
 def check(subject: Subject) -> Iterator[Spot]:
     """Decision tasks after reviews whose performers they do not exclude."""

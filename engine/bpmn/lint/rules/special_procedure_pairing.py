@@ -14,6 +14,7 @@ from engine.bpmn.model import Node
     "error",
     "Set the state 10 on every path after state 9, or end the case there.",
     deep=True,
+    ours=True,
 )
 def check(subject: Subject) -> Iterator[Spot]:
     """Tasks that set state 9 and from which an end is reached without state 10 or a state that ends the case."""

@@ -12,6 +12,7 @@ from engine.bpmn.lint.subject import Subject
     "warning",
     "Join the branches, or say in jb:lintReason which milestone stands for the join.",
     deep=True,
+    ours=True,
 )
 def check(subject: Subject) -> Iterator[Spot]:
     """Parallel splits after which no two branches meet in a gateway that waits."""

@@ -7,7 +7,7 @@ from engine.bpmn.lint.rule import Spot, at, rule
 from engine.bpmn.lint.subject import Subject
 
 
-@rule("state-code", "error", "Give a state from 1 to 15.")
+@rule("state-code", "error", "Give a state from 1 to 15.", ours=True)
 def check(subject: Subject) -> Iterator[Spot]:
     """Literal codes that no state has, and state tasks without a code."""
     for node in subject.nodes("serviceTask"):

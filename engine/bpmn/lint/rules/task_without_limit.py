@@ -7,7 +7,7 @@ from engine.bpmn.lint.rule import Spot, at, rule
 from engine.bpmn.lint.subject import Subject
 
 
-@rule("task-without-limit", "warning", "Set jb:limit to a number of working days.")
+@rule("task-without-limit", "warning", "Set jb:limit to a number of working days.", ours=True)
 def check(subject: Subject) -> Iterator[Spot]:
     """Tasks of kind review or decide without a limit."""
     for node in subject.nodes("userTask", "manualTask"):

@@ -6,7 +6,7 @@ from engine.bpmn.lint.rule import Spot, at, rule
 from engine.bpmn.lint.subject import Subject
 
 
-@rule("user-task-offer", "error", "Set jb:department and jb:role on the task or on its lane.")
+@rule("user-task-offer", "error", "Set jb:department and jb:role on the task or on its lane.", ours=True)
 def check(subject: Subject) -> Iterator[Spot]:
     """User tasks that would be in nobody's inbox, where the process uses departments at all."""
     offered = list(subject.nodes("userTask", "manualTask"))

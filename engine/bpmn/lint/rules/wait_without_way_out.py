@@ -6,7 +6,7 @@ from engine.bpmn.lint.rule import Spot, at, rule
 from engine.bpmn.lint.subject import Subject
 
 
-@rule("wait-without-way-out", "warning", "Add a timer event behind the gateway.")
+@rule("wait-without-way-out", "warning", "Add a timer event behind the gateway.", ours=True)
 def check(subject: Subject) -> Iterator[Spot]:
     """Event-based gateways that only messages can end, however long they stay out."""
     for graph, node in subject.placed("eventBasedGateway"):
