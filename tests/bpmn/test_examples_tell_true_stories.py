@@ -1,0 +1,38 @@
+"""Every example does what its story says, reads cleanly, lints without an error and can be examined by the proof."""
+
+import pytest
+from story_outcomes import STORIES, outcome, play, wanted
+
+from engine.bpmn import read_program
+from engine.bpmn.gallery import Story, StoryRun
+from engine.bpmn.lint import lint
+from engine.bpmn.proof import prove
+
+every_story = pytest.mark.parametrize("story", STORIES, ids=[story.name for story in STORIES])
+every_run = pytest.mark.parametrize(
+    ("story", "run"),
+    [(story, run) for story in STORIES for run in story.runs],
+    ids=[f"{story.name}:{run.name}" for story in STORIES for run in story.runs],
+)
+
+
+@every_run
+def test_a_run_does_what_its_story_says(story: Story, run: StoryRun) -> None:
+    assert outcome(play(story, run), run.expect) == wanted(run.expect)
+
+
+@every_story
+def test_the_names_of_runs_are_their_own(story: Story) -> None:
+    assert len({run.name for run in story.runs}) == len(story.runs)
+
+
+@every_story
+def test_an_example_lints_without_errors(story: Story) -> None:
+    found = [finding for finding in lint(story.source) if finding.severity == "error"]
+    assert found == []
+
+
+@every_story
+def test_the_proof_gives_an_answer_about_an_example(story: Story) -> None:
+    proof = prove(read_program({"main.bpmn": story.source}), max_seconds=2)
+    assert proof.decided or proof.because
