@@ -1,4 +1,4 @@
-"""The applicant on a phone: apply, see whose turn it is, withdraw nothing by accident; and everybody may verify a licence."""
+"""The applicant on a phone: apply, see whose turn it is, withdraw with a reason; and everybody may verify a licence."""
 
 from collections.abc import Callable
 
@@ -49,6 +49,14 @@ def test_applying_and_following_on_a_phone(
     expect(applicant.page.get_by_text("消防审验中心")).to_be_visible()
     expect(applicant.page.locator("svg.djs-container, .bjs-container")).to_have_count(0)
     picture(applicant, "applicant-phone")
+    applicant.page.get_by_role("button", name="撤回申请").click()
+    ask = applicant.page.get_by_role("dialog", name="撤回申请")
+    expect(ask).to_contain_text("如需办理须重新申请")
+    ask.get_by_role("textbox").fill("建设方案调整")
+    ask.get_by_role("button", name="撤回申请").click()
+    expect(
+        applicant.page.get_by_text("撤件").or_(applicant.page.get_by_text("撤回", exact=True)).first
+    ).to_be_visible()
 
 
 def test_an_unknown_code_is_no_licence(desk: Callable[..., Desk]) -> None:

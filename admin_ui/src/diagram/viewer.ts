@@ -8,7 +8,6 @@ import type { ElementCondition, ElementState } from '@/api/types'
 
 interface Canvas {
   resized: () => void
-  zoom: (to: 'fit-viewport' | number, center?: 'auto' | { x: number; y: number }) => number
   viewbox: (box?: Box) => Box & { inner: Box; outer: Box }
   addMarker: (id: string, marker: string) => void
   removeMarker: (id: string, marker: string) => void
@@ -47,6 +46,7 @@ export interface MapEvents {
 }
 
 const readable = 0.9
+const margin = { side: 16, top: 48, bottom: 44 }
 const marker = (state: ElementCondition) => `jb-${state}`
 
 export class ProcessMap {
@@ -95,12 +95,21 @@ export class ProcessMap {
     this.fit()
   }
 
+  /** The whole map, clear of the buttons above and the legend below, never larger than it was drawn. */
   fit(): void {
     this.canvas.resized()
-    this.canvas.zoom('fit-viewport', 'auto')
-    const box = this.canvas.viewbox()
-    // A small process should not be blown up beyond its drawn size.
-    if (box.outer.width / box.width > 1.1) this.canvas.zoom(1.1, 'auto')
+    const { inner, outer } = this.canvas.viewbox()
+    if (!inner.width || !inner.height || !outer.width) return
+    const [across, down] = [2 * margin.side, margin.top + margin.bottom]
+    const scale = Math.min((outer.width - across) / inner.width, (outer.height - down) / inner.height, 1)
+    const [width, height] = [outer.width / scale, outer.height / scale]
+    const spare = height - inner.height - down / scale
+    this.canvas.viewbox({
+      x: inner.x + (inner.width - width) / 2,
+      y: inner.y - margin.top / scale - spare / 2,
+      width,
+      height,
+    })
   }
 
   /** Brings an element into the middle at a size at which its name can be read. */
