@@ -217,14 +217,22 @@ class _Translator:
             first = False
 
     def _class_part(self, character: str) -> str:
+        if character == "\\":
+            escaped = self._next()
+            return _CLASSES[escaped] if escaped in _CLASSES else self._common_escape(escaped)
         if character == "[":
             raise NoValue("[ in a character class needs a backslash.")
-        if character != "\\":
-            if character == "-":
-                return r"\-" if self._rest_starts("]") or self.pattern[self.at - 2] in "[^" else "-"
-            return regex.escape(character)
-        escaped = self._next()
-        return _CLASSES[escaped] if escaped in _CLASSES else self._common_escape(escaped)
+        if character == "-":
+            return self._hyphen()
+        return "\\" + character if character.isascii() and not character.isalnum() else character
+
+    def _hyphen(self) -> str:
+        """A hyphen is a character at the ends of a class, and makes a range elsewhere."""
+        if self._rest_starts("]") or self.pattern[self.at - 2] in "[^":
+            return r"\-"
+        if self._rest_starts("-"):
+            raise NoValue("Two hyphens in a character class need a backslash.")
+        return "-"
 
 
 def _property(name: str) -> str:
