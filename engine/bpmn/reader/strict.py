@@ -122,7 +122,7 @@ def _attributes(context: ReadContext, words: Vocabulary, element: etree._Element
                 f"Add the attribute {name!r}.",
                 "warning",
             )
-    if "name" in declared and element.get("id") is None and _is_flow_element(words, kind):
+    if "name" in declared and not (element.get("id") or "").strip() and _is_flow_element(words, kind):
         context.refuse(
             element,
             "id-missing",
