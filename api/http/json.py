@@ -84,12 +84,18 @@ def _unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _dump(value: Any, *, indent: bool = False) -> bytes:
     options = orjson.OPT_NON_STR_KEYS | (orjson.OPT_INDENT_2 if indent else 0)
-    return orjson.dumps(value, default=_plain, option=options)
+    try:
+        return orjson.dumps(value, default=_exact, option=options)
+    except TypeError:
+        # orjson knows no integer beyond 64 bits; the standard library does, slowly
+        return json.dumps(value, default=_plain, ensure_ascii=False, indent=2 if indent else None).encode()
+
+
+def _exact(value: Any) -> Any:
+    return orjson.Fragment(str(value).encode()) if isinstance(value, Decimal) else _plain(value)
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return orjson.Fragment(str(value).encode())
     if isinstance(value, frozenset | set):
         return sorted(value)
     if is_dataclass(value) and not isinstance(value, type):
