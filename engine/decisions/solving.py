@@ -92,7 +92,7 @@ class Solver:
             return None
         if node.node.logic is None:
             return self._input(key, node)
-        names: dict[str, Any] = {}
+        names: dict[str, Any] = self._undeclared(key, node)
         for link in node.values:
             put(names, link, self.values[follow(key[0], link)])
         for link in node.functions:
@@ -100,6 +100,16 @@ class Solver:
         self.tally.deciding = node.node.name
         value = node.evaluate(names, self.tally)
         return conform(node.type, value, repr(node.node.name), node.node.place, self.tally)
+
+    def _undeclared(self, key: Key, node: CompiledDecision) -> dict[str, Any]:
+        """Everything that was given, for a decision of the main model that declares no requirement at all.
+
+        The standard asks for input data; editors let a table be drawn alone, and its author means what is given.
+        """
+        if key[0] or node.values or node.functions or self.inputs is None:
+            return {}
+        self.used.update(self.inputs)
+        return dict(self.inputs)
 
     def _input(self, key: Key, node: CompiledInput | CompiledDecision) -> Any:
         """A value from outside: of input data, or of a decision for which the model gives no logic."""

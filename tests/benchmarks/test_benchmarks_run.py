@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-SMALL = {"joint4": ["--cases", "2", "--rounds", "1", "--floor-seconds", "0.2", "--database", "sqlite"]}
+SMALL = {
+    "decisions": ["--times", "5"],
+    "expressions": ["--rounds", "1", "--times", "10"],
+    "joint4": ["--cases", "2", "--rounds", "1", "--floor-seconds", "0.2", "--database", "sqlite"],
+    "step": ["--cases", "2", "--rounds", "1"],
+}
 
 
 def test_every_benchmark_is_tried_here() -> None:
@@ -30,6 +35,7 @@ def test_a_small_run_prints_rate_floor_and_ratio(name: str, tmp_path: Path) -> N
         env=environment,
     )
     assert done.returncode == 0, done.stderr
-    head, row = done.stdout.strip().splitlines()
+    head, *rows = done.stdout.strip().splitlines()
     assert "ratio" in head
-    assert float(row.split()[-1]) > 0
+    assert rows
+    assert all(float(row.split()[-1]) > 0 for row in rows)
