@@ -205,3 +205,16 @@ def test_what_would_be_skipped_refuses_the_model(inside: str, rule: str) -> None
 )
 def test_hostile_sources_are_one_located_finding(data: bytes, rule: str) -> None:
     assert [finding.rule for finding in lint(data)] == [rule]
+
+
+def test_joins_that_would_fill_the_memory_are_refused() -> None:
+    steps = "".join(
+        f'<inclusiveGateway id="P{n}"/><task id="T{n}"/><inclusiveGateway id="J{n}"/>'
+        f'<sequenceFlow id="a{n}" sourceRef="{"S" if n == 0 else f"J{n - 1}"}" targetRef="P{n}"/>'
+        f'<sequenceFlow id="b{n}" sourceRef="P{n}" targetRef="T{n}"/>'
+        f'<sequenceFlow id="c{n}" sourceRef="P{n}" targetRef="J{n}"/>'
+        f'<sequenceFlow id="d{n}" sourceRef="T{n}" targetRef="J{n}"/>'
+        for n in range(900)
+    )
+    xml = f'<definitions xmlns="{BPMN}"><process id="P"><startEvent id="S"/>{steps}</process></definitions>'
+    assert "joins-many" in {finding.rule for finding in of(xml)}

@@ -15,7 +15,7 @@ from engine.bpmn.reader.spiff import FlowNodeSpec, drive
 from engine.bpmn.reader.strict import read_strictly
 from engine.bpmn.reader.vendors import tell_vendor_extensions
 
-_CONDITIONAL_SOURCES_EXCLUDED = frozenset({"parallelGateway", "eventBasedGateway", "startEvent"})
+MAX_UPSTREAM = 1_500_000
 
 
 def read_containers(context: ReadContext) -> dict[str, Graph]:
@@ -85,6 +85,7 @@ def _read_container(
     _flows(context, element, graph)
     _attach(context, element, graph)
     _classify(graph)
+    _find_upstream(context, element, graph)
 
 
 def _flows(context: ReadContext, element: etree._Element, graph: Graph) -> None:
@@ -206,11 +207,6 @@ def _classify(graph: Graph) -> None:
     graph.implicit_starts = tuple(implicit)
     graph.event_sub_processes = tuple(event_sub_processes)
     graph.links = {node.events[0].name or "": node for node in graph.nodes.values() if _is_link_catch(node)}
-    graph.upstream = {
-        node.id: _upstream(graph, node)
-        for node in graph.nodes.values()
-        if node.type in ("inclusiveGateway", "complexGateway") and len(node.incoming) > 1
-    }
 
 
 def _starts_implicitly(node: Node) -> bool:
@@ -222,6 +218,25 @@ def _starts_implicitly(node: Node) -> bool:
 
 def _is_link_catch(node: Node) -> bool:
     return node.type == "intermediateCatchEvent" and any(event.kind == "link" for event in node.events)
+
+
+def _find_upstream(context: ReadContext, element: etree._Element, graph: Graph) -> None:
+    """What each inclusive and complex join may still wait for. Hundreds of them in one long chain would fill the memory."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    entries = 0
+    for node in graph.nodes.values():
+        if node.type in ("inclusiveGateway", "complexGateway") and len(node.incoming) > 1:
+            found[node.id] = _upstream(graph, node)
+            entries += sum(len(nodes) for nodes in found[node.id].values())
+        if entries > MAX_UPSTREAM:
+            context.refuse(
+                element,
+                "joins-many",
+                "there are too many inclusive and complex joins one behind the other",
+                "Split the process with call activities.",
+            )
+            return
+    graph.upstream = found
 
 
 def _upstream(graph: Graph, join: Node) -> dict[str, frozenset[str]]:

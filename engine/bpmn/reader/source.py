@@ -17,7 +17,7 @@ MAX_DEPTH = 120
 MAX_ELEMENTS = 400_000
 MAX_FLOW_ELEMENTS = 20_000
 
-_FLOW_ELEMENT_HINTS = ("Task", "task", "Event", "Gateway", "sequenceFlow", "ubProcess", "callActivity")
+_FLOW_ELEMENT_HINTS = ("Task", "task", "Event", "Gateway", "sequenceFlow", "rocess", "callActivity")
 
 
 def parse_source(data: bytes, file: str) -> etree._Element:

@@ -1,6 +1,6 @@
 """SpiffWorkflow's parser drives the reading; its documented override mechanism hands every flow node to us.
 
-SpiffWorkflow finds processes, lanes, collaborations, messages, errors and correlations and owns the spec objects. Its
+SpiffWorkflow finds processes, collaborations, messages and errors and owns the spec objects. Its
 own element parsers refuse or misread much of BPMN (no complex gateway, no compensation, no global task, several
 outgoing flows of a task refused, quantities and `eventDefinitionRef` ignored, recursion along the flow), so each flow
 node becomes one spec class that carries the node as we read it. Its run time is never used: this is the only module

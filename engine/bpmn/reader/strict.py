@@ -61,7 +61,7 @@ def read_strictly(context: ReadContext) -> None:
             continue
         for child in element:
             child_name = local(child)
-            if not child_name:
+            if not child_name or len(context.findings) > MAX_FINDINGS:
                 continue
             child_type = words.child_type(kind, child_name)
             if child_type is not None:
