@@ -14,6 +14,8 @@ import click
 from engine.cli.telling import UNREADABLE
 
 KINDS: Final = (".bpmn", ".dmn", ".json")
+STORY: Final = "story.json"
+"""Lies beside an example and tells what its runs show; no model, so a walk through a folder passes it by."""
 LARGEST: Final = 64 * 1024 * 1024
 
 
@@ -31,7 +33,7 @@ def read_models(paths: Iterable[Path]) -> dict[str, bytes]:
 def _expanded(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    found = sorted(inner for inner in path.rglob("*") if inner.suffix in KINDS and inner.is_file())
+    found = sorted(inner for inner in path.rglob("*") if inner.suffix in KINDS and inner.name != STORY)
     if not found:
         raise Unreadable(f"{path}: no .bpmn, .dmn or .json file in this folder")
     return found
