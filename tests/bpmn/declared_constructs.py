@@ -7,13 +7,13 @@ _TRIGGERS_THAT_MAY_GO_ON = (
 )  # fmt: skip
 
 CONSTRUCTS: Mapping[str, tuple[str, ...]] = {
-    "exclusive gateway": ("exclusive-gateway", "exclusive-gateway-no-match"),
-    "parallel gateway": ("parallel-gateway",),
-    "inclusive gateway": ("inclusive-gateway", "inclusive-join-waits", "inclusive-join-in-a-loop"),
-    "event-based gateway": ("event-based-gateway", "event-based-gateway-receive"),
+    "exclusive gateway": ("exclusive-merge", "exclusive-gateway", "exclusive-gateway-no-match"),
+    "parallel gateway": ("parallel-join-counts-flows", "parallel-fork-without-join", "parallel-gateway",),
+    "inclusive gateway": ("inclusive-joins-in-a-row", "inclusive-gateway", "inclusive-join-waits", "inclusive-join-in-a-loop"),
+    "event-based gateway": ("event-based-gateway-conditions", "event-based-gateway", "event-based-gateway-receive"),
     "instantiating event-based gateway": ("event-based-gateway-instantiating", "event-based-gateway-parallel"),
     "complex gateway": ("complex-gateway", "complex-gateway-reset"),
-    "implicit split, merge and termination": ("implicit-split", "implicit-merge", "implicit-termination"),
+    "implicit split, merge and termination": ("retry-by-loop-back", "implicit-split", "implicit-merge", "implicit-termination"),
     "conditional and default flows of activities": ("conditional-flow",),
     "tasks": (
         "task", "user-task", "manual-task", "service-task", "script-task", "business-rule-task", "send-task", "receive-task",
@@ -22,14 +22,14 @@ CONSTRUCTS: Mapping[str, tuple[str, ...]] = {
         "global-task", "global-user-task", "global-manual-task", "global-script-task", "global-business-rule-task",
     ),
     "instantiating receive task": ("receive-task-instantiating",),
-    "call activity": ("call-activity", "call-activity-mapping", "call-activity-error", "call-copies"),
+    "call activity": ("call-activity-escalation", "call-activity-terminate", "call-activity", "call-activity-mapping", "call-activity-error", "call-copies"),
     "embedded sub-process": ("sub-process", "sub-process-without-start"),
     "transaction": ("transaction", "boundary-cancel", "end-cancel", "transaction-hazard"),
     "ad-hoc sub-process": (
         "ad-hoc-parallel", "ad-hoc-sequential", "ad-hoc-completion", "ad-hoc-keep-remaining", "ad-hoc-inner-flow",
     ),
     "standard loop": ("loop-test-before", "loop-test-after", "loop-maximum", "loop-sub-process"),
-    "multi-instance": (
+    "multi-instance": ("multi-instance-error", "multi-instance-boundary-timer", "multi-instance-terminate", 
         "multi-instance-parallel", "multi-instance-sequential", "multi-instance-collection",
         "multi-instance-sequential-collection", "multi-instance-data", "multi-instance-completion",
         "multi-instance-sub-process", "multi-instance-call",
@@ -60,13 +60,14 @@ CONSTRUCTS: Mapping[str, tuple[str, ...]] = {
     "boundary events": tuple(
         f"boundary-{name}{ending}" for name in _TRIGGERS_THAT_MAY_GO_ON for ending in ("", "-non-interrupting")
     ),
+    "working days after a date": ("catch-timer-workdays-after",),
     "repeating boundary timer": ("boundary-timer-cycle",),
     "error and escalation at the boundary": (
         "boundary-error", "boundary-error-catch-all", "boundary-error-exact-first", "boundary-error-outer-level",
         "boundary-escalation", "boundary-escalation-non-interrupting", "boundary-escalation-catch-all",
     ),
     "compensation at the boundary": ("boundary-compensation",),
-    "interrupting everything below": ("boundary-on-sub-process", "end-terminate", "end-terminate-sub-process"),
+    "interrupting everything below": ("signal-to-own-boundary", "boundary-on-sub-process", "end-terminate", "end-terminate-sub-process"),
     "end events": tuple(
         f"end-{name}"
         for name in (
@@ -85,7 +86,7 @@ CONSTRUCTS: Mapping[str, tuple[str, ...]] = {
         "event-sub-process-before-boundary", "compensation-event-sub-process",
     ),
     "repeating timer of an event sub-process": ("event-sub-process-timer-cycle",),
-    "compensation": (
+    "compensation": ("compensation-handler-sub-process", "compensation-not-from-inside", "compensation-nested", 
         "compensation-default-order", "compensation-named", "compensation-only-completed", "compensation-sub-process",
         "compensation-multi-instance", "compensation-multi-instance-sub-process", "compensation-in-event-sub-process",
         "compensation-no-wait",

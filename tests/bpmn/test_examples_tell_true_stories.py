@@ -1,12 +1,10 @@
-"""Every example does what its story says, reads cleanly, lints without an error and can be examined by the proof."""
+"""Every example does what its story says and lints without an error."""
 
 import pytest
 from story_outcomes import STORIES, outcome, play, wanted
 
-from engine.bpmn import read_program
 from engine.bpmn.gallery import Story, StoryRun
 from engine.bpmn.lint import lint
-from engine.bpmn.proof import prove
 
 every_story = pytest.mark.parametrize("story", STORIES, ids=[story.name for story in STORIES])
 every_run = pytest.mark.parametrize(
@@ -30,9 +28,3 @@ def test_the_names_of_runs_are_their_own(story: Story) -> None:
 def test_an_example_lints_without_errors(story: Story) -> None:
     found = [finding for finding in lint(story.source) if finding.severity == "error"]
     assert found == []
-
-
-@every_story
-def test_the_proof_gives_an_answer_about_an_example(story: Story) -> None:
-    proof = prove(read_program({"main.bpmn": story.source}), max_seconds=2)
-    assert proof.decided or proof.because
