@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import engine.bpmn.lint.rules as rules_package
+from engine.bpmn.lint.rule import Rule
 from engine.bpmn.lint.rules import RULES
 
 ROOT = Path(__file__).parents[2]
@@ -43,8 +44,8 @@ def test_a_rule_has_a_page_with_a_chinese_summary(rule: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_page_and_index_tell_the_severity_of_the_rule(rule: object) -> None:
-    own_id, severity = rule.id, rule.severity  # type: ignore[attr-defined]
+def test_page_and_index_tell_the_severity_of_the_rule(rule: Rule) -> None:
+    own_id, severity = rule.id, rule.severity
     assert f"**Severity**: {severity}." in (PAGES / f"{own_id}.md").read_text(encoding="utf-8")
     assert f"| [{own_id}]({own_id}.md) | {severity} |" in (PAGES / "README.md").read_text(encoding="utf-8")
 

@@ -5,7 +5,7 @@ would be skipped in silence by a reader that only looks for what it expects; her
 booleans, numbers and enumerations are checked, because a misspelt `flase` would otherwise count as false.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -138,9 +138,9 @@ def _is_flow_element(words: Vocabulary, kind: str) -> bool:
 
 
 def _unknown_attribute(
-    context: ReadContext, words: Vocabulary, element: etree._Element, name: str, declared: object
+    context: ReadContext, words: Vocabulary, element: etree._Element, name: str, declared: Mapping[str, str]
 ) -> None:
-    here = [known for known in words.attributes if known in declared]  # type: ignore[operator]
+    here = list(declared)
     near = nearest(name, here, 0.8)
     if near:
         message, help = f"{name!r} is no attribute; did you mean {near!r}?", f"Correct it to {near!r}."
