@@ -104,6 +104,16 @@ DOCUMENTING = {
         '<task id="A"/>',
         '<itemDefinition id="I" structureRef="xsd:string" itemKind="Information"/>',
     ),
+    "data association drawn without a source": (
+        '<task id="A"><dataOutputAssociation id="Out"><targetRef>Ref</targetRef></dataOutputAssociation></task>'
+        '<dataObjectReference id="Ref" dataObjectRef="Data"/><dataObject id="Data"/>',
+        "",
+    ),
+    "correlation property as bpmn-js writes it": (
+        '<task id="A"/>',
+        '<message id="M" name="m"/><correlationProperty id="Key"><correlationPropertyRetrievalExpression messageRef="M">'
+        "<formalExpression>key</formalExpression></correlationPropertyRetrievalExpression></correlationProperty>",
+    ),
     "exporter": ('<task id="A"/>', ""),
 }
 
@@ -112,7 +122,7 @@ DOCUMENTING = {
 def test_what_only_documents_is_kept_and_changes_nothing(what: str) -> None:
     inside, root = DOCUMENTING[what]
     xml = model(inside, root, 'exporter="Modeler" exporterVersion="1"')
-    assert of(xml) == []
+    assert [finding for finding in of(xml) if finding.severity != "info"] == []
     assert simulate(xml.encode()).end["state"] == "completed"
 
 

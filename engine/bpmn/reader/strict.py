@@ -84,7 +84,7 @@ def _no_place(context: ReadContext, words: Vocabulary, child: etree._Element, na
             f"BPMN 2.0 has no element {name!r}" + (f"; did you mean {near!r}?" if near else ""),
             f"Correct the name to {near!r}." if near else "Remove it, or move it to extensionElements.",
         )
-    elif name in _HARMLESS:
+    elif name in _HARMLESS or parent.startswith("correlation"):
         context.refuse(
             child,
             "element-misplaced",

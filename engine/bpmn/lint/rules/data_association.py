@@ -27,14 +27,19 @@ _DATA = frozenset(
     "Let sourceRef and targetRef name data objects, inputs, outputs or properties.",
 )
 def check(subject: Subject) -> Iterator[Spot]:
-    """Associations without a target or source, and with ends that are no data."""
+    """Associations without a target, and with ends that are no data; without a source they are only told."""
     for element in subject.elements("dataInputAssociation", "dataOutputAssociation"):
         target, sources = bpmn_child(element, "targetRef"), bpmn_children(element, "sourceRef")
         assigned = bool(bpmn_children(element, "assignment"))
         if text_of(target) is None and not assigned:
             yield at_element(element, "the data association leads nowhere")
         if not sources and not assigned and bpmn_child(element, "transformation") is None:
-            yield at_element(element, "the data association has no source")
+            yield at_element(
+                element,
+                "the data association has no source; it copies nothing",
+                help="Name what is copied in sourceRef, or keep it as a picture.",
+                severity="info",
+            )
         for end in (*sources, *(() if target is None else (target,))):
             ref = reference(text_of(end))
             found = subject.by_id.get(ref or "")
