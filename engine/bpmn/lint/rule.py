@@ -33,8 +33,8 @@ Check = Callable[[Subject], Iterable[Spot]]
 class Rule:
     """`id` is also the name of the docs page and of the folder with its two diagrams.
 
-    A `deep` rule searches the graph from many nodes; it is left out where that would take too long. A rule of `ours` is
-    about offices; a model that breaks it may be simulated, but not deployed.
+    A `deep` rule searches the graph from many nodes; it is left out where that would take too long. A rule of `ours` asks
+    more than the standard; a model that breaks it may be simulated, but not deployed.
     """
 
     id: str
