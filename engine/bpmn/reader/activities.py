@@ -27,7 +27,11 @@ def read_activity(context: ReadContext, element: etree._Element) -> dict[str, An
     if kind == "scriptTask" or kind == "globalScriptTask":
         fields["script"] = read_script(context, element)
     if kind in ("sendTask", "receiveTask"):
-        fields["message"] = message_event(context, element, element) if element.get("messageRef") else None
+        fields["message"] = (
+            message_event(context, element, element)
+            if element.get("messageRef") or element.get("id") in context.message_flows
+            else None
+        )
         fields["instantiate"] = flag(element, "instantiate")
     if kind == "callActivity":
         fields["called"] = reference(element.get("calledElement"))

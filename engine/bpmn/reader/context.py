@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from engine.bpmn.model import Assign, Attribute
-from engine.bpmn.reader.source import JB, bpmn_child, bpmn_children, line_of, local, reference, text_of
+from engine.bpmn.reader.source import BPMN, JB, bpmn_child, bpmn_children, line_of, local, reference, text_of
 from engine.expressions import Expression, ExpressionError, compile_expression
 from engine.kernel.errors import Finding, JingbanError, Severity
 
@@ -37,6 +37,7 @@ class ReadContext:
     escalations: dict[str, str | None] = field(default_factory=dict)
     definitions: dict[str, etree._Element] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    message_flows: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     language: str = ""
 
@@ -108,12 +109,43 @@ def open_context(root: etree._Element, file: str) -> ReadContext:
         if local(element) in _ITEM_AWARE and element.get("id"):
             own_id = element.get("id") or ""
             context.names[own_id] = element.get("name") or own_id
-    for element in root.iter():
-        if local(element) == "dataObjectReference":
-            target = context.names.get(reference(element.get("dataObjectRef")) or "")
-            if target is not None:
-                context.names[element.get("id", "")] = target
+    _name_data_objects(context)
+    _pair_message_flows(context)
     return context
+
+
+def _name_data_objects(context: ReadContext) -> None:
+    """A reference stands for its object; editors write the name on the reference and leave the object without one."""
+    own_names = {
+        element.get("id"): element.get("name") for element in context.root.iter(f"{{{BPMN}}}dataObject")
+    }
+    for element in context.root.iter(f"{{{BPMN}}}dataObjectReference"):
+        target, own_id = reference(element.get("dataObjectRef")) or "", element.get("id") or ""
+        if target not in own_names:
+            continue
+        if not own_names[target] and element.get("name"):
+            own_names[target] = context.names[target] = element.get("name") or target
+        context.names[own_id] = context.names[target]
+
+
+def _pair_message_flows(context: ReadContext) -> None:
+    """A message flow between two events or tasks says which message they mean where they name none themselves."""
+    elements = {element.get("id"): element for element in context.root.iter() if element.get("id")}
+    for flow in context.root.iter(f"{{{BPMN}}}messageFlow"):
+        ends = [elements.get(reference(flow.get(name)) or "") for name in ("sourceRef", "targetRef")]
+        if any(end is None or local(end) == "participant" for end in ends):
+            continue
+        refs = [flow.get("messageRef"), *(_message_ref(end) for end in ends if end is not None)]
+        ref = next((reference(found) for found in refs if found), None)
+        name = context.messages.get(ref or "") or flow.get("id")
+        for end in ends:
+            if end is not None and name:
+                context.message_flows.setdefault(end.get("id") or "", name)
+
+
+def _message_ref(element: etree._Element) -> str | None:
+    definition = bpmn_child(element, "messageEventDefinition")
+    return element.get("messageRef") or (None if definition is None else definition.get("messageRef"))
 
 
 def our_attributes(context: ReadContext, element: etree._Element) -> dict[str, Attribute]:

@@ -47,7 +47,9 @@ def message_event(context: ReadContext, owner: etree._Element, element: etree._E
     return EventDefinition(
         "message",
         element.get("id"),
-        name=context.messages.get(ref or "") or _named_after(owner, ref),
+        name=context.messages.get(ref or "")
+        or context.message_flows.get(owner.get("id") or "")
+        or _named_after(owner, ref),
         key=context.compile(owner, key.lstrip("= "), "jb:key") if key else None,
         payload=our_assigns(context, owner, "payload") or our_assigns(context, element, "payload"),
     )

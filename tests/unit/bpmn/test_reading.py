@@ -65,3 +65,27 @@ def test_findings_name_file_line_element_and_remedy() -> None:
     assert (finding.file, finding.element, finding.severity) == ("bad.bpmn", "f_G_A", "error")
     assert finding.line == 1
     assert finding.help
+
+
+def test_a_message_flow_says_which_message_two_events_mean() -> None:
+    text = (
+        'process P\nROOT <collaboration id="C"><participant id="p1" processRef="P"/><participant id="p2" processRef="Q"/>'
+        '<messageFlow id="ask" sourceRef="T" targetRef="QS"/><messageFlow id="answer" sourceRef="QE" targetRef="R"/></collaboration>\n'
+        "start S; throw T <messageEventDefinition/>\nreceive R; end E; S -> T -> R -> E\n"
+        "process Q\nstart QS <messageEventDefinition/>\ntask B; end QE <messageEventDefinition/>\nQS -> B -> QE"
+    )
+    trace = run(text)
+    assert trace.end["state"] == "completed"
+    assert [
+        event["element"]
+        for event in trace.events
+        if event["event"] == "completed" and event["element"] in "BR"
+    ] == ["B", "R"]
+
+
+def test_a_data_object_is_known_by_the_name_on_its_reference() -> None:
+    text = (
+        'RAW <dataObject id="do"/>\nRAW <dataObjectReference id="dr" name="Order" dataObjectRef="do"/>\n'
+        "start S; script A <script>seen = Order + 1</script>\nS -> A"
+    )
+    assert run(text, data={"Order": 4}).end["data"]["seen"] == 5

@@ -63,7 +63,7 @@ def test_a_value_is_stored_as(value, stored):
         {"@": "number", "v": "1" * 20_000},
         [object()],
     ],
-    ids=lambda stored: repr(stored)[:60],
+    ids=lambda stored: "an object" if isinstance(stored, list) else repr(stored)[:60],
 )
 def test_a_stored_form_that_means_nothing_is_refused(stored):
     with pytest.raises(InvalidInput):
