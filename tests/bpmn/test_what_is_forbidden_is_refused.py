@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn.lint import lint
+from engine.kernel.errors import Refused
+from engine.simulation import simulate
 
 _FOLDER = Path(__file__).parent / "forbidden"
 
@@ -71,6 +73,13 @@ def test_it_is_an_error_at_its_place(name: str) -> None:
     ]
     assert found
     assert all(finding.line and finding.help for finding in found)
+
+
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_it_does_not_run(name: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        simulate((_FOLDER / f"{name}.bpmn").read_bytes())
+    assert FORBIDDEN[name] in {finding.element for finding in refusal.value.findings}
 
 
 def test_every_file_is_spoken_of() -> None:
