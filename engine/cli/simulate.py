@@ -9,7 +9,7 @@ import click
 from engine.cli.files import Unreadable, read_json_option, read_models
 from engine.cli.telling import UNREADABLE, tell_findings, tell_json
 from engine.kernel.errors import Refused
-from engine.simulation import Trace, simulate
+from engine.simulation import Figures, Trace, monte_carlo, simulate
 
 EXIT_CODES = {"completed": 0, "cancelled": 0, "failed": 1, "waiting": 3}
 
@@ -31,6 +31,17 @@ EXIT_CODES = {"completed": 0, "cancelled": 0, "failed": 1, "waiting": 3}
 @click.option("--signal", "signals", multiple=True, metavar="NAME", help="A signal to broadcast.")
 @click.option("--max-steps", type=click.IntRange(1), default=10_000, show_default=True)
 @click.option("--until", metavar="DATETIME", help="Stop the virtual clock here (ISO 8601 with offset).")
+@click.option("--runs", type=click.IntRange(1, 100_000), help="Run so often and tell percentiles and paths.")
+@click.option(
+    "--duration",
+    "durations",
+    multiple=True,
+    metavar="ELEMENT=HOURS",
+    help='With --runs: hours of a task, a number or {"min", "likely", "max"}.',
+)
+@click.option(
+    "--seed", type=int, default=0, show_default=True, help="With --runs: the same seed, the same figures."
+)
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
 def command(
     files: tuple[Path, ...],
@@ -41,14 +52,40 @@ def command(
     signals: tuple[str, ...],
     max_steps: int,
     until: str | None,
+    runs: int | None,
+    durations: tuple[str, ...],
+    seed: int,
     form: str,
 ) -> None:
     """Run the process in the first FILE in memory; further FILEs hold called processes and decisions.
 
     User tasks without an answer are completed with no data; when nothing else can move, the clock jumps to the next timer.
     Exit 0 ended, 3 still waiting, 1 failed, 2 the file was refused (findings on standard error).
+
+    \b
+    Examples:
+      jingban simulate main.bpmn --data '{"amount": 5}' --answer Review='{"decision": "agree"}'
+      jingban simulate main.bpmn --runs 1000 --duration Review='{"min": 4, "max": 24}' \\
+        --answer Decide='{"@random": [[0.9, {"ok": true}], [0.1, {"ok": false}]]}'
     """
+    if runs is not None and (messages or signals or until):
+        raise click.UsageError(
+            "--runs draws answers and durations; it takes no --message, --signal or --until."
+        )
     try:
+        if runs is not None:
+            figures = monte_carlo(
+                read_models(files),
+                runs=runs,
+                durations=_durations(durations),
+                process=process,
+                data=read_json_option(data, "--data"),
+                answers=_answers(answers),
+                seed=seed,
+                max_steps=max_steps,
+            )
+            _tell_figures(figures, form)
+            return
         trace = simulate(
             read_models(files),
             process=process,
@@ -74,6 +111,31 @@ def _answers(texts: tuple[str, ...]) -> dict[str, Any]:
             raise Unreadable(f"--answer {text}: write ELEMENT=JSON")
         gathered.setdefault(element, []).append(read_json_option(value, f"--answer {element}"))
     return {element: given[0] if len(given) == 1 else given for element, given in gathered.items()}
+
+
+def _durations(texts: tuple[str, ...]) -> dict[str, Any]:
+    gathered: dict[str, Any] = {}
+    for text in texts:
+        element, separator, value = text.partition("=")
+        if not separator:
+            raise Unreadable(f"--duration {text}: write ELEMENT=HOURS")
+        gathered[element] = read_json_option(value, f"--duration {element}")
+    return gathered
+
+
+def _tell_figures(figures: Figures, form: str) -> None:
+    if form == "jsonl":
+        tell_json(figures.as_dict(), pretty=False)
+        return
+    click.echo(f"runs: {figures.runs}")
+    for state, share in figures.ends.items():
+        click.echo(f"  {share:7.1%}  {state}")
+    if figures.hours:
+        spread = "  ".join(f"p{percent} {hours:.1f}" for percent, hours in figures.hours.items())
+        click.echo(f"hours: {spread}  mean {figures.mean_hours:.1f}")
+    click.echo("paths:")
+    for path, share in figures.paths.items():
+        click.echo(f"  {share:7.1%}  {path}")
 
 
 def _message(text: str) -> Any:

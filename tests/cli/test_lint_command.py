@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from sketch import model
 from told import Jingban
 
 GOOD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t">
@@ -59,3 +60,13 @@ def test_what_cannot_be_read_leaves_with_2(jingban: Jingban, folder: Path, name:
 
 def test_nothing_to_lint_is_a_usage_mistake(jingban: Jingban) -> None:
     assert jingban("lint").code == 2
+
+
+def test_prove_finds_what_no_single_element_shows(jingban: Jingban, tmp_path: Path) -> None:
+    text = "start S; exclusive G; user A; user B; parallel J; end E; S -> G; G -> A [x]; G ~> B; A -> J; B -> J; J -> E"
+    (tmp_path / "stuck.bpmn").write_bytes(model(text))
+    assert "proof-deadlock" not in jingban("lint", str(tmp_path)).out
+    told = jingban("lint", str(tmp_path), "--prove")
+    assert told.code == 1
+    assert "proof-deadlock" in told.out
+    assert "Way there" in told.out

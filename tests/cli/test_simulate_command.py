@@ -115,3 +115,18 @@ def test_data_may_come_from_a_file(jingban: Jingban, ends: Path, tmp_path: Path)
     data.write_text('{"applicant": "长春某公司"}', encoding="utf-8")
     told = jingban("simulate", ends, "--data", f"@{data}", "--format", "jsonl")
     assert "长春某公司" in told.out
+
+
+def test_many_runs_tell_percentiles_and_paths(jingban: Jingban, ends: Path) -> None:
+    told = jingban("simulate", str(ends), "--runs", "20", "--duration", "ask=6", "--format", "jsonl")
+    figures = json.loads(told.out)
+    assert figures["ends"] == {"completed": 1.0}
+    assert figures["hours"]["p50"] == 6
+    assert figures["paths"] == {"ask → end": 1.0}
+    assert "p50 6.0" in jingban("simulate", str(ends), "--runs", "20", "--duration", "ask=6").out
+
+
+def test_many_runs_take_no_messages(jingban: Jingban, ends: Path) -> None:
+    told = jingban("simulate", str(ends), "--runs", "2", "--message", "paid")
+    assert told.code == 2
+    assert "--runs" in told.err

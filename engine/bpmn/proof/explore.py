@@ -19,7 +19,7 @@ from engine.bpmn.machine.step import begin
 from engine.bpmn.model import Flow, Node
 from engine.bpmn.program import Program
 from engine.bpmn.state import Act, State, Wait
-from engine.kernel.errors import JingbanError
+from engine.kernel.errors import ExecutionFailed, JingbanError
 
 _NOW = datetime(2026, 1, 5, tzinfo=UTC)
 MAX_CHOICES = 256
@@ -27,11 +27,16 @@ ANSWERED = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask
 
 
 class Move(NamedTuple):
-    """`what`: start, done, fails or occurs; `element`: where; `choices`: the flows that were taken on the way."""
+    """`what`: start, done, fails (with `code`) or occurs; `element`: where.
+
+    `gateways` were passed on the way; `choices` are the answers to the conditions met there, in order.
+    """
 
     what: str
     element: str
-    choices: tuple[str, ...] = ()
+    gateways: tuple[str, ...] = ()
+    choices: tuple[bool, ...] = ()
+    code: str | None = None
 
 
 @dataclass(slots=True)
@@ -174,7 +179,6 @@ def _moves(
     prefix: list[bool] = []
     for _ in range(MAX_CHOICES):
         taken: list[bool] = []
-        flows: list[str] = []
 
         def choose(
             node: Node, flow: Flow | None, prefix: list[bool] = prefix, taken: list[bool] = taken
@@ -190,8 +194,8 @@ def _moves(
             move = _apply(run, trigger)
             if run.status == "active":
                 tokens.settle(run)
-            flows = _choices(run.facts, program)
-            yield run.state(), move._replace(choices=tuple(flows)), tuple(run.facts)
+            passed = tuple(_gateways(run.facts, program))
+            yield run.state(), move._replace(gateways=passed, choices=tuple(taken)), tuple(run.facts)
         except JingbanError as error:
             # all conditions false is a matter of data, not of structure
             if error.stable_code not in ("no-flow",) and here is not None:
@@ -217,10 +221,34 @@ def _apply(run: Run, trigger: Trigger) -> Move:
         return Move("occurs", trigger.start or trigger.node)
     act, code = trigger
     propagation.error(run, code, "", {}, act.scope, act.id, run.node(act))
-    return Move("fails", act.node)
+    return Move("fails", act.node, code=code)
 
 
-def _choices(facts: list[Fact], program: Program) -> list[str]:
+def follow(program: Program, state: State | None, move: Move) -> tuple[State, tuple[Fact, ...]]:
+    """Make one recorded move in a program without data. `ExecutionFailed` when the state does not allow it."""
+    answers = iter(move.choices)
+    run = Run(program, state or State(), _NOW)
+    run.choose = lambda _node, _flow: next(answers, True)
+    _apply(run, _trigger_of(run, move))
+    if run.status == "active":
+        tokens.settle(run)
+    return run.state(), tuple(run.facts)
+
+
+def _trigger_of(run: Run, move: Move) -> Trigger:
+    if move.what == "start":
+        return inputs.Start(trigger=None if move.element == run.program.root else move.element)
+    if move.what == "occurs":
+        for wait in run.waits.values():
+            if move.element in (wait.start, wait.node):
+                return wait
+    for act in run.acts.values():
+        if act.node == move.element and act.phase == "open":
+            return act if move.what == "done" else (act, move.code)
+    raise ExecutionFailed(f"nothing waits at {move.element!r} here", element=move.element, code="path-broken")
+
+
+def _gateways(facts: list[Fact], program: Program) -> list[str]:
     """The gateways passed on the way, for the reader of a counter-example."""
     return [fact.element for fact in facts if fact.kind == "completed" and "ateway" in _type(program, fact)]
 

@@ -22,7 +22,7 @@ class Flaw:
 
     def as_dict(self) -> dict[str, Any]:
         """Finding and path as JSON-compatible values."""
-        steps = [{"what": m.what, "element": m.element, "gateways": list(m.choices)} for m in self.path]
+        steps = [{"what": m.what, "element": m.element, "gateways": list(m.gateways)} for m in self.path]
         return {**self.finding.as_dict(), "path": steps}
 
 

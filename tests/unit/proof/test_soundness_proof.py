@@ -9,6 +9,8 @@ from sketch import model
 from engine.bpmn import read_program
 from engine.bpmn.proof import prove, time_bound
 from engine.bpmn.proof.bounds import exceeds, same_person_may_decide
+from engine.kernel.errors import ExecutionFailed
+from engine.simulation import follow_path
 
 PROCESSES = Path(__file__).parents[3] / "processes"
 
@@ -41,7 +43,11 @@ FAULTY = {
         "proof-deadlock",
         "J",
     ),
-    "unreachable-task": ("start S; user A; user B; user C; S -> A; B -> C; C -> B", "proof-unreachable", "B"),
+    "unreachable-task": (
+        "start S; exclusive G; user A; user B; parallel J; user Z; S -> G; G -> A [x]; G ~> B; A -> J; B -> J; J -> Z",
+        "proof-unreachable",
+        "Z",
+    ),
     "no-way-to-an-end": (
         "start S; user A; user B; exclusive G; S -> A -> B -> G; G -> A [x]; G ~> B",
         "proof-no-end",
@@ -65,6 +71,39 @@ def test_planted_faults_are_found_at_their_element(text: str, rule: str, element
     assert (rule, element) in found
     if rule not in ("proof-unreachable",):
         assert found[rule, element].path[0].what == "start"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "element"),
+    [
+        row
+        for row in FAULTY.values()
+        if row[1] in ("proof-deadlock", "proof-multiplied", "proof-uncaught-error")
+    ],
+    ids=[
+        name
+        for name, row in FAULTY.items()
+        if row[1] in ("proof-deadlock", "proof-multiplied", "proof-uncaught-error")
+    ],
+)
+def test_a_counter_example_replays_as_a_trace(text: str, rule: str, element: str) -> None:
+    xml = model(text)
+    flaw = next(flaw for flaw in prove(read_program({"m": xml})).flaws if flaw.finding.rule == rule)
+    trace = follow_path(xml, flaw.path)
+    if rule == "proof-deadlock":
+        assert element in {place["element"] for place in trace.end["waiting"]}
+        assert trace.end["state"] == "waiting"
+    elif rule == "proof-multiplied":
+        assert [e["element"] for e in trace.events if e["event"] == "started"].count(element) == 2
+    else:
+        assert trace.end["state"] == "failed"
+
+
+def test_a_path_of_another_model_is_refused() -> None:
+    text, rule, _ = FAULTY["exclusive-split-parallel-join"]
+    flaw = next(flaw for flaw in prove(read_program({"m": model(text)})).flaws if flaw.finding.rule == rule)
+    with pytest.raises(ExecutionFailed, match="nothing waits"):
+        follow_path(model("start S; user Other; S -> Other"), flaw.path)
 
 
 def test_a_fault_in_a_process_of_sixty_nodes_is_found_within_two_seconds() -> None:

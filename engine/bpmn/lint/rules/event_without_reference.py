@@ -10,10 +10,11 @@ _REFERENCES = {"messageEventDefinition": "messageRef", "signalEventDefinition": 
 
 @rule("event-without-reference", "warning", "Refer to a message or signal among the root elements.")
 def check(subject: Subject) -> Iterator[Spot]:
-    """Message and signal definitions that name neither; the event's own name stands in."""
+    """Message and signal definitions that name neither, and no message flow pairs them; the event's own name stands in."""
     for element in subject.elements(*_REFERENCES):
         kind = element.tag.rsplit("}", 1)[-1]
-        if not element.get(_REFERENCES[kind]):
-            event = element.getparent()
+        event = element.getparent()
+        paired = event is not None and event.get("id") in subject.context.message_flows
+        if not element.get(_REFERENCES[kind]) and not paired:
             place = element if event is None or not event.get("id") else event
             yield at_element(place, f"the event has no {_REFERENCES[kind]}; its own name stands in")
