@@ -35,9 +35,13 @@ def sample_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session")
 def sample_postgres(postgres_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The PostgreSQL server, with a template database that holds the sample data."""
-    _administer(postgres_server, f"CREATE DATABASE {SAMPLE} TEMPLATE jingban_template")
-    _load(_url(postgres_server, SAMPLE), tmp_path_factory.mktemp("sample"))
+    """The PostgreSQL server, with a template database that holds the sample data.
+
+    Each folder that imports this has a fixture of its own, but the server is one: the first of them makes the template.
+    """
+    if not _exists(postgres_server, SAMPLE):
+        _administer(postgres_server, f"CREATE DATABASE {SAMPLE} TEMPLATE jingban_template")
+        _load(_url(postgres_server, SAMPLE), tmp_path_factory.mktemp("sample"))
     return postgres_server
 
 
@@ -74,6 +78,13 @@ def _administer(server: Any, statement: str) -> None:
     engine = create_engine(_url(server, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         connection.execute(text(statement))
+
+
+def _exists(server: Any, database: str) -> bool:
+    engine = create_engine(_url(server, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": database})
+        return found.first() is not None
 
 
 def _url(server: Any, database: str) -> str:
