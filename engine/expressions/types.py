@@ -140,16 +140,18 @@ def is_subtype(part: FeelType, whole: FeelType) -> bool:
 def coerce(value: Any, wanted: FeelType | None, run: Run) -> tuple[bool, Any]:
     """Convert implicitly (10.3.2.9.4): item to list, list of one to item, date to date and time (midnight UTC).
 
-    Answers whether the value fits the type now, and the value. null fits every type.
+    One conversion, never two: a list in a list of one stays a list. Answers whether the value fits the type now, and
+    the value. null fits every type.
     """
     if wanted is None or value is None or wanted == ANY or conforms(value, wanted, run):
         return True, value
-    if isinstance(value, list) and len(value) == 1 and not _is_list(wanted):
-        return coerce(value[0], wanted, run)
-    if _is_list(wanted) and not isinstance(value, list):
-        item = wanted.item if isinstance(wanted, ListType) else None
-        fits, converted = coerce(value, item, run)
-        return fits, [converted] if fits else None
+    if isinstance(value, list):
+        if len(value) != 1 or _is_list(wanted):
+            return False, None
+        item = adopt(value[0], run)
+        return (True, item) if _inside(item, wanted, run) else (False, None)
+    if _is_list(wanted):
+        return (True, [value]) if conforms([value], wanted, run) else (False, None)
     if wanted == Simple("date and time") and kind(value) == "date":
         return True, make_datetime(value, 0, 0)
     return False, None

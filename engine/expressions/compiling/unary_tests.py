@@ -65,7 +65,7 @@ def _test(compiler: Compiler, node: Node) -> Test:
     if isinstance(node, UnaryOperator):
         return _operator_test(node.operator, compiler.compile(node.operand), node.position)
     closure = compiler.compile(node)
-    if isinstance(node, Literal) and type(node.value) in (str, Decimal):
+    if isinstance(node, Literal) and type(node.value) in (str, Decimal, bool):
         return _constant_test(node.value)
     if isinstance(node, Negation | Interval):
         return lambda value, frame: holds(closure(frame), value, frame.run)
@@ -78,7 +78,7 @@ def _constant_test(wanted: Any) -> Test:
     kind = type(wanted)
 
     def constant(value: Any, frame: Frame) -> bool | None:
-        return value == wanted if type(value) is kind else holds(wanted, value, frame.run)
+        return value == wanted if type(value) is kind else _meets(wanted, value, frame.run)
 
     return constant
 
@@ -116,16 +116,22 @@ def _operator_test(operator: str, operand: Closure, position: int) -> Test:
 
 
 def holds(test: Any, value: Any, run: Run) -> bool | None:
-    """Whether a value passes a test that has been evaluated to a range, a list or another value."""
+    """Whether a value passes a test that has been evaluated: a condition on other names, or what `_meets` compares.
+
+    The constants `true` and `false` are no conditions: they are compared, so that null does not pass as true.
+    """
+    return test if type(test) is bool and type(value) is not bool else _meets(test, value, run)
+
+
+def _meets(test: Any, value: Any, run: Run) -> bool | None:
+    """Whether a value lies in a range, is in a list or equals another value."""
     if isinstance(test, Range) and not isinstance(value, Range):
         return contains(test, value)
     if isinstance(test, list):
         run.spend(len(test))
         if isinstance(value, list) and equal(value, test, run) is True:
             return True
-        return any(holds(item, value, run) is True for item in test)
-    if type(test) is bool and type(value) is not bool:
-        return test
+        return any(_meets(item, value, run) is True for item in test)
     return equal(value, test, run) if value is None or test is None else equal(*matched(value, test), run)
 
 
