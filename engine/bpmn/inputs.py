@@ -13,11 +13,17 @@ Data = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Begin an instance. `trigger` is the id of the start element whose event occurred; None is the none start."""
+    """Begin an instance. `trigger` is the id of the start element whose event occurred; None is the none start.
+
+    `event` is the name of the message or signal, which matters where a start awaits several; `payload` is what came with
+    it: the start's output mappings choose from it, without mappings all of it is added to `data`.
+    """
 
     data: Data = field(default_factory=dict)
     process: str | None = None
     trigger: str | None = None
+    event: str | None = None
+    payload: Data = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,8 @@ class Node:
     completion_quantity: int = 1
     inputs: tuple[Assign, ...] = ()
     outputs: tuple[Assign, ...] = ()
+    # data outputs that an association copies: they live as long as the activity
+    data_outputs: tuple[str, ...] = ()
     script: tuple[Assign, ...] = ()
     message: EventDefinition | None = None
     instantiate: bool = False

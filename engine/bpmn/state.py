@@ -67,6 +67,7 @@ class Done(NamedTuple):
     node: str
     variables: Mapping[str, Any] | None
     inner: tuple["Done", ...]
+    scope: str
 
 
 class State:
@@ -168,11 +169,12 @@ class State:
 
 def _dump_done(item: Done) -> list[Any]:
     variables = None if item.variables is None else to_json(dict(item.variables))
-    return [item.act, item.node, variables, [_dump_done(inner) for inner in item.inner]]
+    return [item.act, item.node, variables, [_dump_done(inner) for inner in item.inner], item.scope]
 
 
 def _load_done(raw: list[Any]) -> Done:
-    return Done(raw[0], raw[1], None if raw[2] is None else from_json(raw[2]), tuple(map(_load_done, raw[3])))
+    variables = None if raw[2] is None else from_json(raw[2])
+    return Done(raw[0], raw[1], variables, tuple(map(_load_done, raw[3])), raw[4])
 
 
 def _load_wait(raw: list[Any]) -> Wait:

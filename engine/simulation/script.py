@@ -50,6 +50,10 @@ class Answers:
     def __contains__(self, element: str) -> bool:
         return element in self._answers
 
+    def has_list(self, element: str) -> bool:
+        """Whether successive answers were told for an element."""
+        return isinstance(self._answers.get(element), list)
+
     def exhausted(self, element: str) -> bool:
         """Whether every answer of a list has been given; a single answer never is."""
         answer = self._answers.get(element)

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from engine.bpmn import Fact, Graph, Node, Program, State, inputs, step
+from engine.bpmn import Fact, Node, Program, State, inputs, step
 from engine.bpmn.facts import TRACE_KINDS
 from engine.bpmn.state import Act, Wait
 from engine.decisions import Model, read_model
 from engine.kernel.errors import ExecutionFailed, JingbanError, NotFound
 from engine.simulation.durations import Durations
 from engine.simulation.script import Answers, Occurrence, Told, occurrences
-from engine.timing import CHINA_TIME, WorkCalendar, next_due, parse_timer
+from engine.simulation.starting import begun_by
+from engine.timing import CHINA_TIME, WorkCalendar
 
 _ANSWERED = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask", "sendTask"})
 
@@ -54,11 +55,12 @@ class World:
     def begin(self, data: dict[str, Any]) -> None:
         """Start the chosen process at its none start, or as if its first start event had occurred."""
         graph = self.program.graphs[self.program.root]
-        trigger = None
-        if not graph.starts and graph.event_starts:
-            trigger, payload = self._first_occurrence(graph)
-            data = {**data, **payload}
-        self._apply("i1", inputs.Start(data, self.program.root, trigger.id if trigger else None))
+        if graph.starts or not graph.event_starts:
+            self._apply("i1", inputs.Start(data, self.program.root))
+            return
+        begun = begun_by(graph, self.messages, self.signals, self.now)
+        self.now = begun.at
+        self._apply("i1", inputs.Start(data, self.program.root, begun.trigger.id, begun.event, begun.payload))
 
     def advance(self) -> bool:
         """Let the next thing happen; False when nothing can."""
@@ -115,7 +117,8 @@ class World:
         if start is None:
             return False
         process, element = start
-        self._apply(f"i{len(self.states) + 1}", inputs.Start(dict(message.payload), process, element))
+        begin = inputs.Start({}, process, element, message.name, dict(message.payload))
+        self._apply(f"i{len(self.states) + 1}", begin)
         return True
 
     def _signals(self) -> bool:
@@ -133,7 +136,8 @@ class World:
                 self._apply(instance, inputs.Broadcast(signal.name, signal.payload))
                 reached = True
         for process, element in self.program.start_signals.get(signal.name, ()):
-            self._apply(f"i{len(self.states) + 1}", inputs.Start(dict(signal.payload), process, element))
+            begin = inputs.Start({}, process, element, signal.name, dict(signal.payload))
+            self._apply(f"i{len(self.states) + 1}", begin)
             reached = True
         return reached
 
@@ -189,7 +193,8 @@ class World:
             rest = {name: value for name, value in answer.items() if name != "@error"}
             self._apply(instance, inputs.Fail(act.id, str(answer["@error"]), "", rest))
         elif "@escalation" in answer:
-            self.left.add((instance, act.id))
+            if self.answers.exhausted(node.id) or not self.answers.has_list(node.id):
+                self.left.add((instance, act.id))
             self._apply(instance, inputs.Escalate(act.id, str(answer["@escalation"])))
         else:
             self._apply(instance, inputs.Complete(act.id, answer))
@@ -272,11 +277,8 @@ class World:
 
     def _line(self, instance: str, fact: Fact) -> dict[str, Any]:
         graph = self.program.graphs.get(fact.element)
-        node = (
-            self.program.node(fact.element, fact.process)
-            if graph is None or graph.process != fact.element
-            else None
-        )
+        whole = graph is not None and graph.process == fact.element and graph.type != "globalTask"
+        node = None if whole else self.program.node(fact.element, fact.process)
         line: dict[str, Any] = {
             "seq": len(self.events) + 1,
             "at": self.now.isoformat(),
@@ -294,35 +296,6 @@ class World:
 
     def _node(self, state: State, act: Act) -> Node:
         return self.program.graphs[state.scopes[act.scope].graph].nodes[act.node]
-
-    def _first_occurrence(self, graph: Graph) -> tuple[Node, Mapping[str, Any]]:
-        """The start whose event is scripted, with its payload; else the first one, as if its event had occurred."""
-        starts = [
-            place
-            for start in graph.event_starts
-            for place in (
-                [graph.nodes[flow.target] for flow in start.outgoing]
-                if start.type == "eventBasedGateway"
-                else [start]
-            )
-        ]
-        for place in starts:
-            for event in (*place.events, *((place.message,) if place.message else ())):
-                told = (
-                    self.messages
-                    if event.kind == "message"
-                    else self.signals
-                    if event.kind == "signal"
-                    else []
-                )
-                for occurrence in told:
-                    if occurrence.name == event.name:
-                        told.remove(occurrence)
-                        return place, occurrence.payload
-        for event in starts[0].events:
-            if event.kind == "timer" and event.timer is not None and event.timer.text is not None:
-                self.now = max(self.now, _first_due(event.timer.text, self.now))
-        return starts[0], {}
 
     def _waiting(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
@@ -345,9 +318,3 @@ class World:
 
     def _name(self, element: str) -> str:
         return self.program.node(element).name
-
-
-def _first_due(text: str, now: datetime) -> datetime:
-    spec = parse_timer(text, zone=CHINA_TIME)
-    due = None if spec is None else next_due(spec, now)
-    return now if due is None else due

@@ -48,8 +48,8 @@ def start_instance(
     run.fact("started", node, aid, sid, index)
     local = None
     own_inputs = node.inputs and node.type != "callActivity"
-    if data or own_inputs:
-        local = run.open_scope("", sid, aid, data or {})
+    if data or own_inputs or node.data_outputs:
+        local = run.open_scope("", sid, aid, {**dict.fromkeys(node.data_outputs), **(data or {})})
         if own_inputs:
             run.declare(local, run.mapped(node.inputs, local, node))
     act = Act(aid, node.id, sid, "open", index, group, local)
@@ -78,7 +78,9 @@ def assign_outputs(run: Run, node: Node, act: Act, data: Mapping[str, Any]) -> N
     """With output mappings only these are written; with `jb:outputs` only the names listed there; else everything."""
     sid = data_scope(act)
     if node.outputs:
-        values = run.mapped(node.outputs, sid, node, {**data, "result": data})
+        own = {name: value for name, value in data.items() if act.local and name in run.vars[act.local]}
+        run.declare(sid, own)
+        values = run.mapped(loops.outputs_of_instance(node, act), sid, node, {**data, "result": data})
         run.assign(sid, values)
         return
     result = node.attributes.get("result")
@@ -103,14 +105,17 @@ def finish(run: Run, aid: str) -> None:
     inner_done: tuple[Done, ...] = ()
     snapshot: Mapping[str, Any] | None = None
     if act.inner is not None:
-        snapshot = run.vars[act.inner]
+        snapshot = {**(run.vars[act.local] if act.local is not None else {}), **run.vars[act.inner]}
         inner_done = run.close_scope(act.inner)
     if act.local is not None:
         run.close_scope(act.local)
     del run.acts[aid]
     run.fact("completed", node, aid, act.scope, act.index)
     if node.compensation is not None or compensation.compensable(run, node, inner_done):
-        run.done[act.scope] = (*run.done.get(act.scope, ()), Done(aid, node.id, snapshot, inner_done))
+        run.done[act.scope] = (
+            *run.done.get(act.scope, ()),
+            Done(aid, node.id, snapshot, inner_done, act.scope),
+        )
     if act.group is not None:
         group_finished(run, act, node, loop_result)
     elif not node.triggered_by_event:
@@ -142,7 +147,7 @@ def inner_ended(run: Run, aid: str) -> None:
     if node.type == "callActivity":
         _return_from_call(run, node, act)
     elif node.outputs and act.inner is not None:
-        run.assign(data_scope(act), run.mapped(node.outputs, act.inner, node))
+        run.assign(data_scope(act), run.mapped(loops.outputs_of_instance(node, act), act.inner, node))
     finish(run, aid)
 
 
@@ -150,7 +155,8 @@ def _return_from_call(run: Run, node: Node, act: Act) -> None:
     assert act.inner is not None  # a call always has its callee's scope
     callee = run.vars[act.inner]
     if node.outputs:
-        run.assign(data_scope(act), run.mapped(node.outputs, act.inner, node, {"result": callee}))
+        outputs = loops.outputs_of_instance(node, act)
+        run.assign(data_scope(act), run.mapped(outputs, act.inner, node, {"result": callee}))
     else:
         run.assign(data_scope(act), callee)
 

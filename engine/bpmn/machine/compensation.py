@@ -24,9 +24,10 @@ def compensable(run: Run, node: Node, inner: tuple[Done, ...]) -> bool:
 def begin(run: Run, node: Node, event: EventDefinition, aid: str) -> None:
     """A compensation event: plan what it names, or everything visible, and start undoing."""
     act = run.acts[aid]
-    sid = _visible_scope(run, act.scope)
-    plan = _take(run, sid, event.activity)
-    if event.activity is not None and not plan and event.activity not in run.graph(sid).nodes:
+    scopes = _visible_scopes(run, act.scope)
+    plan = tuple(item for sid in scopes for item in _take(run, sid, event.activity))
+    known = any(event.activity in run.graph(sid).nodes for sid in scopes)
+    if event.activity is not None and not plan and not known:
         raise ExecutionFailed(
             f"{event.activity!r} is no activity that can be compensated here",
             element=node.id,
@@ -68,7 +69,7 @@ def cancel_transaction(run: Run, node: Node, aid: str) -> None:
 def handler_done(run: Run, owner: Act) -> None:
     """A handler of a plan has completed: report what was undone, go on with the next."""
     current, *rest = run.plans[owner.id]
-    _compensated(run, owner, current)
+    _compensated(run, current)
     _start(run, owner.id, tuple(rest))
 
 
@@ -90,9 +91,8 @@ def _start(run: Run, aid: str, plan: tuple[Done, ...], detached: bool = False) -
     if not plan:
         _finished(run, aid)
         return
-    owner = run.acts[aid]
-    sid = _plan_scope(run, owner)
     item = plan[0]
+    sid = item.scope
     node = run.graph(sid).nodes[item.node]
     if node.compensation is not None:
         activities.begin(run, node.compensation, sid, group=aid)
@@ -109,7 +109,7 @@ def _undo(run: Run, node: Node, sid: str, item: Done, group: str) -> None:
     run.live[sid] += 1
     inner = run.open_scope(node.inner, sid, aid, item.variables or {})
     run.acts[aid] = Act(aid, node.id, sid, "undo", None, group, None, inner)
-    run.done[inner] = item.inner
+    run.done[inner] = tuple(below._replace(scope=inner) for below in item.inner)
     handler = _event_sub_process(run, node)
     if handler is None:
         _start(run, aid, _take(run, inner, None))
@@ -172,24 +172,16 @@ def _take(run: Run, sid: str, activity: str | None) -> tuple[Done, ...]:
     return chosen[::-1]
 
 
-def _visible_scope(run: Run, sid: str) -> str:
-    """An event sub-process compensates what was done around it."""
+def _visible_scopes(run: Run, sid: str) -> tuple[str, ...]:
+    """A throwing event sees what was done beside it; in an event sub-process also what was done around that."""
     owner = run.scopes[sid].act
     if owner is not None and run.node(run.acts[owner]).triggered_by_event:
-        return run.acts[owner].scope
-    return sid
+        return sid, run.acts[owner].scope
+    return (sid,)
 
 
-def _plan_scope(run: Run, owner: Act) -> str:
-    if owner.phase == "undo":
-        assert owner.inner is not None  # an undone sub-process has its scope back
-        return owner.inner
-    return _visible_scope(run, owner.scope)
-
-
-def _compensated(run: Run, owner: Act, item: Done) -> None:
-    node = run.graph(_plan_scope(run, owner)).nodes[item.node]
-    run.fact("compensated", node, item.act, _plan_scope(run, owner))
+def _compensated(run: Run, item: Done) -> None:
+    run.fact("compensated", run.graph(item.scope).nodes[item.node], item.act, item.scope)
 
 
 def _event_sub_process(run: Run, node: Node) -> Node | None:

@@ -24,10 +24,24 @@ def start_event(run: Run, node: Node, sid: str, flow: Flow | None) -> None:
     """A start event has occurred: its token goes on."""
     aid = run.new("a")
     run.fact("started", node, aid, sid)
+    if node.parallel_multiple and len(node.events) > 1 and run.scopes[sid].act is None:
+        _await_the_rest(run, node, sid, aid)
+        return
     if node.events:
         run.fact("caught", node, aid, sid, None, kind=node.events[0].kind, name=node.events[0].name)
     run.fact("completed", node, aid, sid)
     tokens.leave(run, node, sid)
+
+
+def _await_the_rest(run: Run, node: Node, sid: str, aid: str) -> None:
+    """One part of a parallel multiple start has begun the instance; it goes on when the others have occurred too."""
+    run.live[sid] += 1
+    run.acts[aid] = Act(aid, node.id, sid, "event")
+    names = [event.name for event in node.events]
+    begun_by = names.index(run.begun_by) if run.begun_by in names else 0
+    for position, event in enumerate(node.events):
+        if position != begun_by:
+            _arm_one(run, node, sid, aid, position, event)
 
 
 def catch_event(run: Run, node: Node, sid: str, flow: Flow | None) -> None:
@@ -65,7 +79,7 @@ def arm(run: Run, node: Node, sid: str, aid: str | None) -> None:
 
 def arm_receive(run: Run, node: Node, act: Act) -> None:
     """A receive task waits for its message."""
-    _arm_one(run, node, act.scope, act.id, RECEIVE, _receive_message(node))
+    _arm_one(run, node, act.scope, act.id, RECEIVE, _receive_message(node), env=activities.data_scope(act))
 
 
 def arm_event_sub_process(run: Run, node: Node, sid: str) -> None:
@@ -85,6 +99,7 @@ def _arm_one(
     position: int,
     event: EventDefinition,
     start: Node | None = None,
+    env: str | None = None,
 ) -> None:
     place = start or node
     wid = run.new("w")
@@ -100,7 +115,7 @@ def _arm_one(
     if event.kind == "timer":
         due, cycle, announced = _timer(run, event, sid, place, announced)
     elif event.key is not None:
-        key = run.value(event.key, sid, place)
+        key = run.value(event.key, env or sid, place)
     wait = Wait(
         wid,
         event.kind,
@@ -199,6 +214,9 @@ def occur(run: Run, wait: Wait, payload: Mapping[str, Any]) -> None:
             return
         if place.type == "boundaryEvent" and not place.interrupting:
             arm(run, place, wait.scope, wait.act)
+        elif wait.start is not None and not place.interrupting:
+            for position, event in enumerate(place.events):
+                _arm_one(run, run.node(wait), wait.scope, None, position, event, place)
     if wait.start is not None:
         _event_sub_process(run, wait, place, payload)
     elif place.type == "boundaryEvent":

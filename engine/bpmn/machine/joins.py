@@ -126,9 +126,16 @@ def _reset(run: Run, node: Node, sid: str) -> bool:
     held = run.joins[sid, node.id]
     if not any(name.startswith(_SPENT) for name in held) or _may_still_come(run, node, sid, held):
         return False
-    run.live[sid] += 1
-    if _consume(run, node, sid):
+    # a token on a flow that gave one at activation belongs to the next round
+    late = [name for name in held if not name.startswith(_SPENT) and _SPENT + name not in held]
+    left = {name: count - (name in late) for name, count in held.items() if not name.startswith(_SPENT)}
+    del run.joins[sid, node.id]
+    run.live[sid] += 1 - len(late)
+    if late:
         _out(run, node, sid, waiting_for_start=False)
+    if any(left.values()):
+        run.joins[sid, node.id] = {name: count for name, count in left.items() if count}
+        _activate(run, node, sid)
     tokens.release(run, sid)
     return True
 

@@ -69,6 +69,17 @@ def _shared_inputs(node: Node) -> tuple[Assign, ...]:
     return tuple(item for item in node.inputs if item.target in needed)
 
 
+def outputs_of_instance(node: Node, act: Act) -> tuple[Assign, ...]:
+    """The output mappings of one instance: all but those that copy the collected output, which the whole executes."""
+    if act.index is None or node.loop is None or node.loop.output is None:
+        return node.outputs
+    return tuple(item for item in node.outputs if not _copies(item, node.loop.output))
+
+
+def _copies(item: Assign, output: str) -> bool:
+    return isinstance(item.source, Expression) and output in item.source.names
+
+
 def result_of(run: Run, node: Node, act: Act) -> dict[str, Any]:
     """What an inner instance leaves behind for its loop, read before its data is forgotten."""
     loop = _loop(node)
@@ -141,7 +152,9 @@ def _finish(run: Run, aid: str) -> None:
     loop = _loop(node)
     state = run.loops.pop(aid)
     if loop.output is not None and loop.kind == "multi":
-        run.assign(act.scope, {loop.output: state["out"]})
+        collected = {loop.output: state["out"]}
+        copied = tuple(item for item in node.outputs if _copies(item, loop.output))
+        run.assign(act.scope, run.mapped(copied, act.scope, node, collected) if copied else collected)
     events.disarm_of(run, aid)
     if act.local is not None:
         run.close_scope(act.local)

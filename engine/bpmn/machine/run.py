@@ -26,7 +26,7 @@ class Run:
     """One step in progress. Dictionaries are shallow copies; their values are replaced, never changed in place."""
 
     __slots__ = (
-        "acts", "cache", "choose", "dirty", "done", "error", "facts", "gen", "joins", "live", "loops", "moves", "now", "plans",
+        "acts", "begun_by", "cache", "choose", "dirty", "done", "error", "facts", "gen", "joins", "live", "loops", "moves", "now", "plans",
         "program", "queue", "scopes", "serial", "status", "vars", "waits",
     )  # fmt: skip
 
@@ -51,6 +51,8 @@ class Run:
         self.cache: dict[str, Mapping[str, Any]] = {}
         self.moves = 0
         self.dirty = False
+        # the name of the event that began the instance, where its start has several
+        self.begun_by: str | None = None
         # set by the proof only: decides conditions without data
         self.choose: Callable[[Node, Flow | None], bool] | None = None
 

@@ -68,7 +68,13 @@ def begin(run: Run, item: inputs.Start) -> None:
         raise ExecutionFailed(f"there is no start {item.trigger!r}", code="start-unknown")
     if trigger is None and not graph.starts and graph.event_starts:
         trigger = graph.event_starts[0]
-    tokens.begin_scope(run, graph, None, None, item.data, _entry(graph, trigger))
+    run.begun_by = item.event
+    if trigger is None or not trigger.outputs:
+        tokens.begin_scope(run, graph, None, None, {**item.data, **item.payload}, _entry(graph, trigger))
+        return
+    sid = tokens.begin_scope(run, graph, None, None, item.data, _entry(graph, trigger))
+    payload = {**item.payload, "payload": item.payload, "result": item.payload}
+    run.assign(sid, run.mapped(trigger.outputs, sid, trigger, payload))
 
 
 def _entry(graph: Graph, trigger: Node | None) -> Node | None:

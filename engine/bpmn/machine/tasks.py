@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from engine.bpmn.machine import activities, events, throwing, tokens
+from engine.bpmn.machine import activities, events, loops, throwing, tokens
 from engine.bpmn.machine.run import Run
 from engine.bpmn.model import Node
 from engine.bpmn.state import Act
@@ -24,7 +24,8 @@ def script(run: Run, node: Node, act: Act) -> None:
         value = run.resolve(line.source, sid, node)
         run.assign(sid, {line.target: value})
     if node.outputs:
-        run.assign(activities.data_scope(act), run.mapped(node.outputs, activities.data_scope(act), node))
+        sid = activities.data_scope(act)
+        run.assign(sid, run.mapped(loops.outputs_of_instance(node, act), sid, node))
     activities.finish(run, act.id)
 
 

@@ -98,7 +98,7 @@ def begin_scope(
     declared = dict.fromkeys(graph.variables)
     declared.update(values)
     sid = run.open_scope(graph.id, parent, act, declared)
-    if graph.parent is None:
+    if graph.parent is None and graph.type != "globalTask":
         run.facts.append(Fact("started", graph.id, graph.process, act or "", sid))
     for node in graph.event_sub_processes:
         events.arm_event_sub_process(run, node, sid)
@@ -125,7 +125,7 @@ def end_scope(run: Run, sid: str) -> None:
     for key in [key for key in run.joins if key[0] == sid]:
         del run.joins[key]
     run.gen[sid] = run.gen.get(sid, 0) + 1
-    if graph.parent is None:
+    if graph.parent is None and graph.type != "globalTask":
         run.facts.append(Fact("completed", graph.id, graph.process, scope.act or "", sid))
     if scope.act is None:
         finish(run, "completed")

@@ -23,6 +23,7 @@ def read_activity(context: ReadContext, element: etree._Element) -> dict[str, An
         "loop": _loop(context, element),
         "inputs": our_assigns(context, element, "input") + _input_associations(context, element),
         "outputs": our_assigns(context, element, "output") + _output_associations(context, element),
+        "data_outputs": _data_outputs(context, element),
     }
     if kind == "scriptTask" or kind == "globalScriptTask":
         fields["script"] = read_script(context, element)
@@ -221,6 +222,18 @@ def _output_associations(context: ReadContext, element: etree._Element) -> tuple
         for association in bpmn_children(element, "dataOutputAssociation")
         for assign in _association(context, association)
     )
+
+
+def _data_outputs(context: ReadContext, element: etree._Element) -> tuple[str, ...]:
+    """Names of the data outputs that an output association copies from."""
+    specification = bpmn_child(element, "ioSpecification")
+    own = [] if specification is None else bpmn_children(specification, "dataOutput")
+    copied = {
+        reference(text_of(source))
+        for association in bpmn_children(element, "dataOutputAssociation")
+        for source in bpmn_children(association, "sourceRef")
+    }
+    return tuple(context.names[output.get("id") or ""] for output in own if output.get("id") in copied)
 
 
 def read_associations(
