@@ -17,28 +17,10 @@ _SEVERAL_TOKENS = {
 }
 _STUCK = {"parallel-join-counts-flows"}
 _FAILS = {"end-error-uncaught"}
-# a handler that goes on beside its activity may run several times, and a thrown event comes from the activity itself
-_REPEATS = {
-    story.name for story in STORIES if "-non-interrupting" in story.name or "-behavior-" in story.name
-}
-# errors and escalations from further inside, and instantiating gateways, are not followed by the proof yet
-_NOT_FOLLOWED = {
-    "boundary-error-outer-level",
-    "call-activity-error",
-    "call-activity-escalation",
-    "call-copies",
-    "completion-quantity",
-    "event-based-gateway-instantiating",
-    "event-based-gateway-parallel",
-    "event-sub-process-before-boundary",
-    "transaction-hazard",
-}
-
 _ALLOWED = {
-    "proof-multiplied": _SEVERAL_TOKENS | _REPEATS,
+    "proof-multiplied": _SEVERAL_TOKENS,
     "proof-deadlock": _STUCK,
-    "proof-uncaught-error": _FAILS | _NOT_FOLLOWED,
-    "proof-unreachable": _NOT_FOLLOWED,
+    "proof-uncaught-error": _FAILS,
 }
 
 

@@ -27,7 +27,7 @@ ANSWERED = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask
 
 
 class Move(NamedTuple):
-    """`what`: start, done, fails (with `code`) or occurs; `element`: where.
+    """`what`: start, done, fails or escalates (with `code`), or occurs; `element`: where.
 
     `gateways` were passed on the way; `choices` are the answers to the conditions met there, in order.
     """
@@ -154,7 +154,15 @@ def _starts(program: Program) -> Iterator[inputs.Start]:
             yield inputs.Start(trigger=start.id)
 
 
-Trigger = inputs.Start | Act | Wait | tuple[Act, str | None]
+class Thrown(NamedTuple):
+    """An activity ends with an error, or escalates; `code` is one that somebody around it awaits."""
+
+    act: Act
+    kind: str
+    code: str | None
+
+
+Trigger = inputs.Start | Act | Wait | Thrown
 
 
 def _triggers(state: State, program: Program) -> Iterator[Trigger]:
@@ -163,13 +171,19 @@ def _triggers(state: State, program: Program) -> Iterator[Trigger]:
         if act.phase == "open" and node.type in ANSWERED:
             if node.type != "receiveTask" or node.message is None:
                 yield act
-            for event in node.boundary:
-                for definition in event.events:
-                    if definition.kind == "error":
-                        yield act, definition.code
+            if node.type == "serviceTask" or node.boundary:
+                yield from _throws(state, act)
     for wait in state.waits.values():
         if wait.kind in events.ANNOUNCED:
             yield wait
+
+
+def _throws(state: State, act: Act) -> Iterator[Thrown]:
+    """What an activity may throw: every error or escalation that is awaited anywhere; the uncaught ones are left out."""
+    for kind in ("error", "escalation"):
+        codes = {wait.name for wait in state.waits.values() if wait.kind == kind}
+        for code in sorted(codes, key=str):
+            yield Thrown(act, kind, code)
 
 
 def _moves(
@@ -194,6 +208,8 @@ def _moves(
             move = _apply(run, trigger)
             if run.status == "active":
                 tokens.settle(run)
+            if isinstance(trigger, Thrown) and not _was_caught(run):
+                return
             passed = tuple(_gateways(run.facts, program))
             yield run.state(), move._replace(gateways=passed, choices=tuple(taken)), tuple(run.facts)
         except JingbanError as error:
@@ -218,10 +234,34 @@ def _apply(run: Run, trigger: Trigger) -> Move:
         return Move("done", trigger.node)
     if isinstance(trigger, Wait):
         events.occur(run, run.waits[trigger.id], {})
+        _once(run, trigger)
         return Move("occurs", trigger.start or trigger.node)
-    act, code = trigger
+    act, code = trigger.act, trigger.code
+    if trigger.kind == "escalation":
+        propagation.escalation(run, code, {}, act.scope, act.id)
+        for wait in [
+            wait for wait in run.waits.values() if wait.kind == "escalation" and wait.name in (code, None)
+        ]:
+            events.disarm(run, wait)
+        return Move("escalates", act.node, code=code)
     propagation.error(run, code, "", {}, act.scope, act.id, run.node(act))
     return Move("fails", act.node, code=code)
+
+
+def _once(run: Run, wait: Wait) -> None:
+    """That a non-interrupting event may come again is meant, and adds nothing that once does not show."""
+    place = (wait.scope, wait.act, wait.node, wait.start)
+    if any(fact.kind in ("caught", "started") and fact.element == wait.node for fact in run.facts):
+        for other in [
+            other
+            for other in run.waits.values()
+            if (other.scope, other.act, other.node, other.start) == place
+        ]:
+            events.disarm(run, other)
+
+
+def _was_caught(run: Run) -> bool:
+    return run.status != "failed" and any(fact.kind == "caught" for fact in run.facts)
 
 
 def follow(program: Program, state: State | None, move: Move) -> tuple[State, tuple[Fact, ...]]:
@@ -244,7 +284,9 @@ def _trigger_of(run: Run, move: Move) -> Trigger:
                 return wait
     for act in run.acts.values():
         if act.node == move.element and act.phase == "open":
-            return act if move.what == "done" else (act, move.code)
+            if move.what == "done":
+                return act
+            return Thrown(act, "escalation" if move.what == "escalates" else "error", move.code)
     raise ExecutionFailed(f"nothing waits at {move.element!r} here", element=move.element, code="path-broken")
 
 

@@ -54,9 +54,11 @@ def prove(program: Program, *, max_states: int = MAX_STATES, max_seconds: float 
     for process in called_processes(program):
         one = replace(abstract, root=process)
         found = explore(one, max_states=max_states, max_seconds=max_seconds)
-        flaws += [*_stuck(one, found), *_multiplied(one, found), *_failed(one, found)]
+        doubled = list(_multiplied(one, found))
+        flaws += [*_stuck(one, found), *doubled, *_failed(one, found, process != program.root)]
         if found.complete:
-            flaws += [*_unreachable(one, found), *_endless(one, found)]
+            # behind a doubled token nothing was looked at
+            flaws += [*([] if doubled else _unreachable(one, found)), *_endless(one, found)]
         else:
             because = because or f"{process}: {found.because}"
         states += len(found.situations)
@@ -112,9 +114,10 @@ def _multiplied(program: Program, found: Exploration) -> Iterator[Flaw]:
             )
 
 
-def _failed(program: Program, found: Exploration) -> Iterator[Flaw]:
+def _failed(program: Program, found: Exploration, called: bool) -> Iterator[Flaw]:
+    """Errors that nobody catches; what leaves a called process is its caller's to catch."""
     for here in found.situations:
-        if here.state.status == "failed":
+        if here.state.status == "failed" and not called:
             element = (here.state.error or {}).get("element", program.root)
             yield _flaw(
                 program,
@@ -137,6 +140,8 @@ def _unreachable(program: Program, found: Exploration) -> Iterator[Flaw]:
         if graph.process != program.root:
             continue
         for node in graph.nodes.values():
+            if node.instantiate and not node.incoming:
+                continue
             handler = node.for_compensation or node.type == "boundaryEvent" or node.triggered_by_event
             if (graph.process, node.id) in found.started or handler or _within_handler(program, graph.id):
                 continue
