@@ -12,25 +12,41 @@ from typing import Final
 
 from engine.bpmn.lint import Known
 from engine.bpmn.lint import lint as lint_bpmn
-from engine.decisions.lint import lint_dmn
-from engine.definitions.source import KINDS, Source, read_source
+from engine.decisions.lint import lint_dmn_files
+from engine.definitions.imports import with_imports
+from engine.definitions.source import KINDS, MAX_BYTES, Source, kind_of, read_source
 from engine.kernel.errors import Finding, LimitExceeded
 
 MAX_FILES: Final = 500
 MAX_TOTAL_BYTES: Final = 64 * 1024 * 1024
+MAX_READINGS: Final = 2_000
+"""Readings of DMN files, each file once for every model that imports it."""
 _RULES: Final = {"bpmn": "call-unknown", "dmn": "decision-unknown", "form": "form-unknown"}
 _WORDS: Final = {"bpmn": "process", "dmn": "decision", "form": "form"}
 
 
 def read_sources(files: Mapping[str, bytes]) -> list[Source]:
-    """Read all files. `LimitExceeded` for more than 500 files or 64 MiB."""
+    """Read all files. `LimitExceeded` for more than 500 files or 64 MiB, or too many imports."""
     if len(files) > MAX_FILES:
         raise LimitExceeded(f"At most {MAX_FILES} files at once; deploy in parts", code="too-many-files")
     if sum(len(content) for content in files.values()) > MAX_TOTAL_BYTES:
         raise LimitExceeded(
             f"At most {MAX_TOTAL_BYTES} bytes at once; deploy in parts", code="files-too-large"
         )
-    return [read_source(name, content) for name, content in files.items()]
+    models = {n: data for n, data in files.items() if kind_of(n) == "dmn" and len(data) <= MAX_BYTES}
+    groups = with_imports(models)
+    _bounded(groups)
+    imported = {name: {n: data for n, data in group.items() if n != name} for name, group in groups.items()}
+    return [read_source(name, content, imported.get(name)) for name, content in files.items()]
+
+
+def _bounded(groups: Mapping[str, Mapping[str, bytes]]) -> None:
+    """Each model is read with all it imports; many that import many would be read without end."""
+    read = [len(content) for group in groups.values() for content in group.values()]
+    if len(read) > MAX_READINGS or sum(read) > MAX_TOTAL_BYTES:
+        raise LimitExceeded(
+            "These models import too much of each other; deploy in parts", code="too-many-imports"
+        )
 
 
 def check_files(files: Mapping[str, bytes], known: Known | None = None) -> list[Finding]:
@@ -51,13 +67,21 @@ def check_sources(sources: Iterable[Source], known: Known | None = None) -> list
 
 
 def _of_one(source: Source, beside: Known) -> Iterator[Finding]:
-    yield from source.findings
-    if source.oversized or not source.known_kind:
-        return
+    told = [] if source.oversized or not source.known_kind else _linted(source, beside)
+    # what reading lets pass with a warning may be an error to lint; it is told once, as lint sees it
+    places = {(finding.rule, finding.element, finding.line, finding.message) for finding in told}
+    yield from (f for f in source.findings if (f.rule, f.element, f.line, f.message) not in places)
+    yield from told
+
+
+def _linted(source: Source, beside: Known) -> list[Finding]:
     if source.kind == "bpmn":
-        yield from lint_bpmn(source.content, known=beside, file=source.file)
-    elif source.kind == "dmn":
-        yield from lint_dmn(source.content, file=source.file)
+        return lint_bpmn(source.content, known=beside, file=source.file)
+    if source.kind == "form":
+        return []
+    found = lint_dmn_files({source.file: source.content, **source.imported})
+    # an imported file is linted by itself
+    return [finding for finding in found if finding.file in (None, "", source.file)]
 
 
 def _with_files(known: Known, sources: list[Source]) -> Known:

@@ -61,7 +61,12 @@ def _told(finding: Finding) -> str:
 
 def _unchanged(newest: Newest, source: Source, part: Part) -> bool:
     known = _same_key(newest, source.kind, part.key)
-    return known is not None and known.hash == source.hash
+    # what a model imports is found among the files beside it, so the same bytes may need other models now
+    return known is not None and known.hash == source.hash and known.needs == _needs(source)
+
+
+def _needs(source: Source) -> dict[str, list[str]]:
+    return {kind: list(names) for kind, names in source.needs.items()}
 
 
 def _same_key(newest: Newest, kind: str, key: str) -> Definition | None:
@@ -140,7 +145,7 @@ def _insert(ctx: Context, source: Source, part: Part, deployment_id: str, versio
         deployment_id=deployment_id,
         state="active",
         deployed_at=ctx.now,
-        needs={kind: list(names) for kind, names in source.needs.items()},
+        needs=_needs(source),
         provides=part.provides,
     )
     row = {name: getattr(definition, name) for name in Definition.__slots__}

@@ -1,7 +1,7 @@
 """Pins: the exact versions with which a case will run all its life, whatever is deployed later.
 
 At its start a case is pinned to the newest version of its process and of everything that process can reach: called
-processes, decisions, forms. The pins go into the first event, so that re-execution needs nothing else.
+processes, decisions with the models they import, forms. The pins go into the first event, so that re-execution needs nothing else.
 """
 
 from collections.abc import Iterable, Mapping
@@ -59,7 +59,7 @@ def pin_closure(known: Newest, key: str) -> dict[str, Any]:
                     code="unknown-reference",
                 )
             pins[kind][name] = _pin(found)
-            if kind == "bpmn":
+            if kind != "form":
                 pending.append(found)
     return pins
 

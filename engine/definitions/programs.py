@@ -3,14 +3,14 @@
 They are caches: everything can be made again from the pins of a case. Bounded; safe for threads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
 
 from engine.bpmn import Program, read_program
 from engine.decisions import Model, read_model
-from engine.definitions.archive import contents, generation
+from engine.definitions.archive import by_id, contents, generation
 from engine.definitions.lru import Lru
 from engine.definitions.pins import Newest, Pins, pin_closure, read_newest
 from engine.forms import Form, read_form
@@ -46,7 +46,12 @@ class Programs:
 
     def model(self, db: Connection, pins: Pins, decision: str) -> Model:
         """The decision model that a case uses for a decision. `NotFound` (`unknown-dmn`) when it has none."""
-        return self._model(db, _pinned(pins, "dmn", decision) or self._newest_id(db, "dmn", decision))
+
+        def find(name: str) -> str:
+            return _pinned(pins, "dmn", name) or self._newest_id(db, "dmn", name)
+
+        beside = sorted(str(pin["id"]) for pin in pins.get("dmn", {}).values())
+        return self._model(db, find(decision), find, tuple(beside))
 
     def form(self, db: Connection, pins: Pins, key: str) -> Form:
         """The form of that key in the version of a case's pins, or the newest if the pins have none of it."""
@@ -58,11 +63,17 @@ class Programs:
 
     def newest_model(self, db: Connection, key: str) -> Model:
         """The newest decision model of that key, or with a decision of that name. `NotFound` (`unknown-dmn`)."""
-        return self._model(db, self._newest_id(db, "dmn", key))
+        found = self._newest_id(db, "dmn", key)
+        return self._model(
+            db, found, lambda name: self._newest_id(db, "dmn", name), (self._newest.generation,)
+        )
 
-    def _model(self, db: Connection, definition_id: str) -> Model:
+    def _model(
+        self, db: Connection, definition_id: str, find: Callable[[str], str], versions: tuple[str, ...]
+    ) -> Model:
+        """`find` leads to the models it imports; `versions` stand for which versions of them `find` chooses."""
         return self._models.get(
-            definition_id, lambda: read_model({definition_id: contents(db, [definition_id])[definition_id]})
+            (definition_id, *versions), lambda: read_model(_files(db, definition_id, find))
         )
 
     def _form(self, db: Connection, definition_id: str) -> Form:
@@ -73,6 +84,18 @@ class Programs:
         if found is None:
             raise NotFound(f"There is no deployed {kind} {name!r}; deploy it first", code=f"unknown-{kind}")
         return found.id
+
+
+def _files(db: Connection, definition_id: str, find: Callable[[str], str]) -> dict[str, bytes]:
+    """A model's file first, then those it imports; each under its own file's name, which an import may give."""
+    wanted = [definition_id]
+    files: dict[str, bytes] = {}
+    for current in wanted:
+        definition = by_id(db, current)
+        files[f"{current}/{definition.file}"] = contents(db, [current])[current]
+        needed = (find(key) for key in definition.needs.get("dmn", ()))
+        wanted.extend(one for one in dict.fromkeys(needed) if one not in wanted)
+    return files
 
 
 def _pinned(pins: Pins, kind: str, name: str) -> str | None:

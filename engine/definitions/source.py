@@ -43,6 +43,7 @@ class Source:
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     known_kind: bool = True
+    imported: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def oversized(self) -> bool:
@@ -50,8 +51,11 @@ class Source:
         return len(self.content) > MAX_BYTES
 
 
-def read_source(file: str, content: bytes) -> Source:
-    """Read one file; whatever is wrong with it is among the findings, each with the file's name. Never raises for content."""
+def read_source(file: str, content: bytes, imported: Mapping[str, bytes] | None = None) -> Source:
+    """Read one file; whatever is wrong with it is among the findings, each with the file's name. Never raises for content.
+
+    `imported` are the DMN files beside it that it imports, by name.
+    """
     kind = kind_of(file)
     if kind is None:
         finding = Finding(
@@ -62,7 +66,7 @@ def read_source(file: str, content: bytes) -> Source:
             help="Rename the file.",
         )
         return Source(file, "bpmn", content, sha256_hex(content), findings=(finding,), known_kind=False)
-    found = Source(file, kind, content, sha256_hex(content))
+    found = Source(file, kind, content, sha256_hex(content), imported=imported or {})
     try:
         if found.oversized:
             raise InvalidInput(f"A file may have {MAX_BYTES} bytes; split it", code="file-too-large")
@@ -124,15 +128,27 @@ def _bpmn(found: Source) -> Source:
 
 
 def _dmn(found: Source) -> Source:
-    model: Model = read_model({found.file: found.content})
-    main = model.program.files[model.program.main]
-    key = main.place.id or main.name
-    ids = (node.place.id for node in main.nodes.values() if node.name in {*model.decisions, *model.services})
-    names = dict.fromkeys((key, *(name for name in (*ids, *model.decisions, *model.services) if name)))
-    part = Part(key, model.name or key, tuple(names))
-    return Source(
-        found.file, found.kind, found.content, found.hash, (part,), {}, _located(model.findings, found.file)
+    alone: Model = read_model({found.file: found.content})
+    main = alone.program.files[alone.program.main]
+    ids = (node.place.id for node in main.nodes.values() if node.name in {*alone.decisions, *alone.services})
+    key = _key_of(alone)
+    names = dict.fromkeys((key, *(name for name in (*ids, *alone.decisions, *alone.services) if name)))
+    part = Part(key, alone.name or key, tuple(names))
+    needs = {_key_of(read_model({file: content})) for file, content in found.imported.items()}
+    whole = read_model({found.file: found.content, **found.imported}) if found.imported else alone
+    # what is wrong with an imported file is told of that file
+    own = [finding for finding in whole.findings if finding.file in (None, "", found.file)]
+    return replace(
+        found,
+        parts=(part,),
+        needs={"dmn": tuple(sorted(needs - {key}))} if needs else {},
+        findings=_located(own, found.file),
     )
+
+
+def _key_of(model: Model) -> str:
+    main = model.program.files[model.program.main]
+    return main.place.id or main.name
 
 
 def _form(found: Source) -> Source:
