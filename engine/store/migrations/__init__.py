@@ -4,6 +4,9 @@ Changes go expand → migrate → contract: a release adds what it needs, moves 
 that two neighbouring releases can run side by side on one database.
 """
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -22,17 +25,32 @@ LOCK = 0x6A696E67  # "jing"
 
 
 def upgrade(settings: Settings) -> str:
-    """Bring the database of these settings to the head of the migrations; returns the head's revision."""
-    database = open_database(settings)
-    try:
-        with database.write() as connection:
-            if not database.is_sqlite:
-                # processes that start together upgrade one after the other; SQLite has one writer anyway
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-            command.upgrade(_config(connection), "head")
-    finally:
-        database.close()
+    """Bring the database of these settings to the head of the migrations; returns the head's revision.
+
+    Processes that start together upgrade one after the other.
+    """
+    with _alone(settings):
+        database = open_database(settings)
+        try:
+            with database.write() as connection:
+                if not database.is_sqlite:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+                command.upgrade(_config(connection), "head")
+        finally:
+            database.close()
     return head()
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """On SQLite a file lock: a new file is turned to WAL at the first connection, and SQLite does not wait for that."""
+    if not settings.url.startswith("sqlite"):
+        yield
+        return
+    settings.var.mkdir(parents=True, exist_ok=True)
+    with (settings.var / "upgrade.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def head() -> str:
