@@ -83,7 +83,9 @@ def _administer(server: Any, statement: str) -> None:
 def _exists(server: Any, database: str) -> bool:
     engine = create_engine(_url(server, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
-        found = connection.execute(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": database})
+        found = connection.execute(
+            text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": database}
+        )
         return found.first() is not None
 
 
