@@ -41,3 +41,27 @@ def test_a_refused_file_leaves_with_2(jingban: Jingban, tmp_path: Path) -> None:
     told = jingban("decide", path, "--decision", "Fee")
     assert told.code == 2
     assert "bad.dmn" in told.err
+
+
+RATES = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="rates" name="rates" namespace="urn:rates">
+  <decision id="rate" name="Rate"><variable name="Rate"/><literalExpression><text>0.25</text></literalExpression>
+  </decision></definitions>"""
+IMPORTING = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="fees" namespace="urn:fees">
+  <import name="r" namespace="urn:rates" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>
+  <decision id="fee" name="Fee"><variable name="Fee"/>
+    <informationRequirement id="q"><requiredDecision href="urn:rates#rate"/></informationRequirement>
+    <literalExpression><text>r.Rate * 2</text></literalExpression></decision></definitions>"""
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [(["fees.dmn", "rates.dmn"], "0.5"), (["fees.dmn"], "null")],
+    ids=["with what it imports", "alone it has no rate"],
+)
+def test_imported_files_are_named_after_the_file(
+    jingban: Jingban, tmp_path: Path, given: list[str], expected: str
+) -> None:
+    (tmp_path / "fees.dmn").write_text(IMPORTING, encoding="utf-8")
+    (tmp_path / "rates.dmn").write_text(RATES, encoding="utf-8")
+    told = jingban("decide", *(tmp_path / name for name in given), "--decision", "Fee")
+    assert (told.code, told.out.strip()) == (0, expected)
