@@ -11,6 +11,9 @@ from engine.cli.telling import tell_json
 from engine.dispatch import SYSTEM
 from engine.history.queries import VerifyAll, VerifyCase
 
+CONTENTS = frozenset({"data", "input", "facts", "state"})
+LONGEST = 80
+
 
 @click.command()
 @click.argument("cases", nargs=-1, metavar="[CASE…]")
@@ -46,10 +49,17 @@ def _some(platform: Platform, ids: list[str]) -> dict[str, Any]:
 def _tell(found: dict[str, Any]) -> None:
     for view in found["differing"]:
         difference = view["first_difference"]
+        # contents may be personal; `--format json` and the auditor's page show them to those who may see them
+        values = "" if difference["field"] in CONTENTS else _values(difference)
         click.echo(
             f"{view['case_id']}: chain {view['chain']}, execution {view['execution']}: event {difference['seq']}, "
-            f"{difference['field']}: expected {difference['expected']}, found {difference['found']}",
+            f"{difference['field']} differs{values}",
             err=True,
         )
     good = found["cases"] - len(found["differing"])
     click.echo(f"{good} of {found['cases']} cases ok, {found['events']} events checked")
+
+
+def _values(difference: dict[str, Any]) -> str:
+    expected, found = (str(difference[name])[:LONGEST] for name in ("expected", "found"))
+    return f": expected {expected}, found {found}"

@@ -4,6 +4,7 @@ They are caches: everything can be made again from the pins of a case. Bounded; 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -39,10 +40,20 @@ class Programs:
         return pin_closure(self.newest(db), key)
 
     def program(self, db: Connection, pins: Pins) -> Program:
-        """The compiled program of a case's pins. `Refused` if the archive's bytes no longer compile."""
+        """The compiled program of a case's pins; it also reads what its decisions take as input.
+
+        `Refused` if the archive's bytes no longer compile.
+        """
         ids = {key: pin["id"] for key, pin in pins["bpmn"].items()}
+        rules = (str(pin["id"]) for pin in pins.get("dmn", {}).values())
         root: str = pins["root"]
-        return self._programs.get((root, *sorted(ids.values())), lambda: _compile(db, root, ids))
+        key = (root, *sorted(ids.values()), *sorted(rules))
+        return self._programs.get(key, lambda: self._with_inputs(db, pins, _compile(db, root, ids)))
+
+    def _with_inputs(self, db: Connection, pins: Pins, program: Program) -> Program:
+        asked = [name for name in program.decisions if _pinned(pins, "dmn", name) is not None]
+        inputs = (self.model(db, pins, name).inputs for name in asked)
+        return replace(program, reads=program.reads.union(*inputs))
 
     def model(self, db: Connection, pins: Pins, decision: str) -> Model:
         """The decision model that a case uses for a decision. `NotFound` (`unknown-dmn`) when it has none."""

@@ -33,7 +33,10 @@ LEVEL = f"""<definitions xmlns="{DMN}" id="levels" name="分级" namespace="urn:
 </decisionTable></decision></definitions>""".encode()
 
 
-def process() -> bytes:
+MAPPING = '<bpmn:extensionElements><jb:input name="area" value="=area"/></bpmn:extensionElements>'
+
+
+def process(mapping: str = MAPPING) -> bytes:
     chosen = (
         '<bpmn:sequenceFlow id="large" sourceRef="Which" targetRef="Large"><bpmn:conditionExpression '
         'xsi:type="bpmn:tFormalExpression">level = &quot;large&quot;</bpmn:conditionExpression></bpmn:sequenceFlow>'
@@ -44,7 +47,8 @@ def process() -> bytes:
         '<bpmn:startEvent id="Start"/>'
         + user_task("Accept", "window", "clerk")
         + '<bpmn:businessRuleTask id="Rule" name="分级" jb:decision="Level" jb:result="level">'
-        '<bpmn:extensionElements><jb:input name="area" value="=area"/></bpmn:extensionElements></bpmn:businessRuleTask>'
+        + mapping
+        + "</bpmn:businessRuleTask>"
         + '<bpmn:exclusiveGateway id="Which"/>'
         + user_task("Large", "housing", "reviewer")
         + user_task("Small", "housing", "reviewer")
@@ -57,9 +61,12 @@ def process() -> bytes:
     return bpmn("levelled", body)
 
 
+@pytest.mark.parametrize("mapping", [MAPPING, ""], ids=["mapped", "by-the-names-of-its-inputs"])
 @pytest.mark.parametrize(("area", "level"), [(501, "large"), (500, "small")])
-def test_the_decision_steers_the_case_and_its_trace_is_logged(desk: Desk, area: int, level: str) -> None:
-    desk.deploy({"p.bpmn": process(), "levels.dmn": LEVEL, "limits.dmn": limits(500)})
+def test_the_decision_steers_the_case_and_its_trace_is_logged(
+    desk: Desk, area: int, level: str, mapping: str
+) -> None:
+    desk.deploy({"p.bpmn": process(mapping), "levels.dmn": LEVEL, "limits.dmn": limits(500)})
     desk.publish(item_content("levelled", "levelled"))
     case = desk.start("levelled", data={"address": "洋浦大街 1 号", "area": area})
     # what is deployed after the start of a case, and be it only imported, does not reach it
