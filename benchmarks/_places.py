@@ -31,12 +31,11 @@ create index floor_item_case on floor_item (case_id);
 create table floor_answers (case_id integer, source integer, data text not null, primary key (case_id, source));
 """
 
-_FLOOR_VALUES = {"state": STATE, "payload": PAYLOAD, "answers": ANSWERS}
 _FLOOR_SCRIPT = r"""\set case random(0, 99)
-with c as (update floor_case set version = version + 1, state = :state where id = :case returning id),
+with c as (update floor_case set version = version + 1, state = repeat('s', 700) where id = :case returning id),
  n as (select nextval('floor_seq') as seq),
- e as (insert into floor_event select :case, n.seq, :payload from n),
- a as (insert into floor_answers select :case, n.seq, :answers from n),
+ e as (insert into floor_event select :case, n.seq, repeat('p', 1600) from n),
+ a as (insert into floor_answers select :case, n.seq, repeat('d', 2048) from n),
  i as (insert into floor_item (case_id, state, name) values (:case, 'ready', 'review'))
  update floor_item set state = 'completed' where id = (select seq - 1 from n);
 """
@@ -127,9 +126,10 @@ def _postgres_floor(server: Any, seconds: float) -> float:
         "-f",
         file.name,
     ]
-    told = subprocess.run([*command, server.get_uri()], capture_output=True, text=True, check=True).stdout
+    done = subprocess.run([*command, server.get_uri()], capture_output=True, text=True, check=False)
+    told = done.stdout
     os.unlink(file.name)
     found = re.search(r"tps = ([\d.]+)", told)
     if found is None:
-        raise RuntimeError(f"pgbench said nothing that can be read: {told}")
+        raise RuntimeError(f"pgbench said nothing that can be read: {done.stderr or told}")
     return float(found[1])

@@ -11,7 +11,7 @@ PROJECT = Path(__file__).parents[2]
 SMALL = {
     "decisions": ["--times", "5"],
     "expressions": ["--rounds", "1", "--times", "10"],
-    "joint4": ["--cases", "2", "--rounds", "1", "--floor-seconds", "0.2", "--database", "sqlite"],
+    "joint4": ["--cases", "2", "--rounds", "1", "--floor-seconds", "0.2", "--database", "both"],
     "step": ["--cases", "2", "--rounds", "1"],
 }
 
@@ -22,6 +22,7 @@ def test_every_benchmark_is_tried_here() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.postgres
 @pytest.mark.parametrize("name", SMALL, ids=str)
 def test_a_small_run_prints_rate_floor_and_ratio(name: str, tmp_path: Path) -> None:
     environment = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)}
