@@ -2,9 +2,51 @@
 
 from typing import Any
 
+import pytest
 from rest import Office
+from sqlalchemy import select
 from stories import accept, apply_for_permit, decide_and_deliver, receive, reload, review_all
 from test_open_business import REVIEWERS, apply, deliver, handle
+
+from engine.cases import advance
+from engine.cases.tables import cases
+from engine.definitions.programs import Programs
+from engine.history.fold import fold
+from engine.history.tables import events as event_log
+
+Live = dict[tuple[str, int], str]
+
+
+@pytest.fixture
+def live(monkeypatch: pytest.MonkeyPatch) -> Live:
+    """The state of each case right after each step, while it runs, by case id and number of the event just recorded."""
+    seen: Live = {}
+    run = advance._run
+
+    def watched(ctx: Any, case: Any, move: Any, work: Any) -> None:
+        run(ctx, case, move, work)
+        seen[case.id, ctx.heads[case.id].seq] = case.state.dump()
+
+    monkeypatch.setattr(advance, "_run", watched)
+    return seen
+
+
+def compare_every_event(office: Office, case_id: str, live: Live) -> None:
+    """The log folded to any event, also one inside a transaction, gives the state that was live after that event."""
+    with office.platform.database.read() as db:
+        pins = db.execute(select(cases.c.pins).where(cases.c.id == case_id)).scalar_one()
+        rows = db.execute(
+            select(event_log).where(event_log.c.case_id == case_id).order_by(event_log.c.seq)
+        ).mappings()
+        program = office.platform.services[Programs].program(db, pins)
+        was, compared = None, 0
+        for folded in fold(program, rows.all()):
+            was = live.pop((case_id, folded.seq), was)
+            assert folded.state is not None
+            assert folded.state.dump() == was, f"event {folded.seq}"
+            compared += 1
+    assert compared > 20
+    assert not [key for key in live if key[0] == case_id], "a step that was live left no event"
 
 
 class Witness:
@@ -44,21 +86,23 @@ def states(elements: list[dict[str, Any]]) -> dict[tuple[str | None, str], str]:
     }
 
 
-def test_the_construction_permit_can_be_replayed_to_every_moment(office: Office) -> None:
+def test_the_construction_permit_can_be_replayed_to_every_moment(office: Office, live: Live) -> None:
     witness = Witness(office, apply_for_permit(office))
     for act in (receive, accept, review_all):
         act(office, witness.case)
     office("housing.chief").work(witness.case, "Consolidate", "consistent", "意见一致")
     decide_and_deliver(office, witness.case)
     witness.compare()
+    compare_every_event(office, witness.case["id"], live)
 
 
-def test_the_bundle_can_be_replayed_to_every_moment(office: Office) -> None:
+def test_the_bundle_can_be_replayed_to_every_moment(office: Office, live: Live) -> None:
     witness = Witness(office, apply(office))
     for item in REVIEWERS:
         handle(office, witness.case, item, "refuse" if item == "seal" else "grant")
     deliver(office, witness.case, "business-licence")
     witness.compare()
+    compare_every_event(office, witness.case["id"], live)
 
 
 def test_every_event_of_a_case_can_be_replayed(office: Office) -> None:
