@@ -54,7 +54,7 @@ def prepare(ctx: Context, opening: Opening) -> tuple[LoadedCase, Move]:
     """A new case and the move that begins it. Raises NotFound for a definition or form that is not deployed."""
     pinned = pin(ctx, opening.definition, form_keys(opening.form))
     case_id = new_id(ctx.now)
-    number = next_case_number(ctx.db, number_prefix(ctx.db, opening.region), office_day(ctx.now))
+    number = next_case_number(ctx, number_prefix(ctx.db, opening.region), office_day(ctx.now))
     row = _row(ctx, opening, pinned, case_id, number)
     ctx.changes.insert(cases, row)
     ctx.changes.insert(

@@ -1,39 +1,48 @@
-"""The row writes of one command, collected and written together in few statements.
+"""The row writes of one command, collected and written together: in one statement on PostgreSQL, in few on SQLite.
 
 Handlers never write; they say what shall be written. Updates of one row are merged, an update of a row that is itself
-new goes into its insert, and rows that change the same columns of one table share one statement. A versioned update is
+new goes into its insert, and new rows with the same columns of one table share one statement. A versioned update is
 written only if the row still has the version that the handler saw; otherwise `Overtaken` makes the executor try again.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Executable, Table
+from sqlalchemy.exc import DBAPIError
 
 from engine.dispatch.statements import (
+    OVERTAKEN,
     VERSION,
-    delete_statement,
-    insert_statement,
+    Write,
+    defaults,
     key_columns,
-    key_parameter,
     lock_statement,
     order_of,
-    update_statement,
-    value_parameter,
+    single,
+    together,
 )
+from engine.store.unit import Unit
 
 Key = str | int | tuple[Any, ...]
 Row = dict[str, Any]
 _Place = tuple[Table, tuple[Any, ...]]
+_Write = tuple[Write, list[Any]]
+
+MOST_TOGETHER: Final = 1_500
+"""Values in one statement. More are written one kind after the other: such a command is rare, and its text would be too."""
+MOST_ROWS: Final = 50
+"""Rows in one insert."""
 
 
 class Overtaken(Exception):
-    """Somebody else wrote one of these rows between our read and our write. Never leaves the executor."""
+    """Somebody else wrote one of these rows (table, key) between our read and our write. Never leaves the executor."""
 
-    def __init__(self, table: Table, keys: list[tuple[Any, ...]]) -> None:
-        super().__init__(f"{table.name}: one of {len(keys)} rows changed meanwhile")
-        self.table = table
-        self.keys = keys
+    def __init__(self, places: Iterable[_Place]) -> None:
+        # in one order for everybody, so that two who then wait for their turn cannot deadlock
+        self.places = sorted(places, key=lambda place: (order_of(place[0]), place[1]))
+        names = sorted({table.name for table, _ in self.places})
+        super().__init__(f"{', '.join(names)}: one of {len(self.places)} rows changed meanwhile")
 
 
 class Changes:
@@ -52,7 +61,7 @@ class Changes:
         place = (table, tuple(row[name] for name in key_columns(table)))
         if place in self._inserts:
             raise ValueError(f"{table.name} {place[1]} is inserted twice")
-        self._inserts[place] = dict(row)
+        self._inserts[place] = {**dict(defaults(table)), **row}
 
     def update(
         self, table: Table, key: Key, values: Mapping[str, Any], *, expect_version: int | None = None
@@ -94,73 +103,97 @@ class Changes:
         """The values this command is about to change in a row; empty when none."""
         return self._updates.get((table, _as_key(key)), {})
 
-    def flush(self, connection: Connection) -> None:
-        """Write everything and start anew: versioned updates first, so that a lost race costs one statement."""
-        versioned = {place: row for place, row in self._updates.items() if place in self._versions}
-        plain = {place: row for place, row in self._updates.items() if place not in self._versions}
-        for (table, columns), rows in _grouped(versioned).items():
-            parameters = [self._update_parameters(place, row, versioned=True) for place, row in rows]
-            result = self._run(connection, update_statement(table, columns, True), parameters)
-            if result != len(parameters):
-                raise Overtaken(table, sorted(place[1] for place, _ in rows))
-        for table, keys in _by_table(self._deletes, reverse=True):
-            names = key_columns(table)
-            removals = [{key_parameter(n): v for n, v in zip(names, key, strict=True)} for key in keys]
-            self._run(connection, delete_statement(table), removals)
-        for (table, columns), rows in sorted(
-            _grouped(self._inserts).items(), key=lambda group: order_of(group[0][0])
-        ):
-            self._run(connection, insert_statement(table, columns), [row for _, row in rows])
-        for (table, columns), rows in _grouped(plain).items():
-            parameters = [self._update_parameters(place, row, versioned=False) for place, row in rows if row]
-            if parameters:
-                self._run(connection, update_statement(table, columns, False), parameters)
+    def flush(self, unit: Unit) -> None:
+        """Write everything and start anew. Raises `Overtaken` when a versioned row has another version by now."""
+        writes = self._writes()
+        if self._statements:
+            unit.begin()
+        if unit.is_sqlite or not self._fit_together(writes):
+            unit.begin()
+            self._one_by_one(unit.connection, writes)
+        elif writes:
+            self._together(unit, writes)
         for statement in self._statements:
             self.statements_run += 1
-            connection.execute(statement)
+            unit.connection.execute(statement)
         self._clear()
+
+    def _writes(self) -> list[_Write]:
+        """Versioned updates first, so that a lost race costs one statement; parents before children."""
+        deletes: dict[Table, list[tuple[Any, ...]]] = {}
+        for table, key in self._deletes:
+            deletes.setdefault(table, []).append(key)
+        return [
+            *(self._update(place, row) for place, row in self._updates.items() if place in self._versions),
+            *(
+                (Write("delete", table, (), len(keys)), [part for key in keys for part in key])
+                for table, keys in sorted(deletes.items(), key=lambda each: -order_of(each[0]))
+            ),
+            *self._new_rows(),
+            *(
+                self._update(place, row)
+                for place, row in self._updates.items()
+                if row and place not in self._versions
+            ),
+        ]
+
+    def _new_rows(self) -> list[_Write]:
+        groups: dict[tuple[Table, tuple[str, ...]], list[Row]] = {}
+        for (table, _), row in self._inserts.items():
+            groups.setdefault((table, tuple(row)), []).append(row)
+        found: list[_Write] = []
+        for (table, columns), rows in sorted(groups.items(), key=lambda group: order_of(group[0][0])):
+            for first in range(0, len(rows), MOST_ROWS):
+                some = rows[first : first + MOST_ROWS]
+                values = [value for row in some for value in row.values()]
+                found.append((Write("insert", table, columns, len(some)), values))
+        return found
+
+    def _update(self, place: _Place, row: Row) -> _Write:
+        table, key = place
+        version = self._versions.get(place)
+        if version is None:
+            return Write("update", table, tuple(row)), [*row.values(), *key]
+        row.pop(VERSION, None)
+        return Write("versioned", table, tuple(row)), [*row.values(), version + 1, *key, version]
+
+    def _fit_together(self, writes: list[_Write]) -> bool:
+        # the parts of one statement all see the same rows: a key that is removed and given anew needs two
+        renewed = any(place in self._inserts for place in self._deletes)
+        return not renewed and sum(len(values) for _, values in writes) <= MOST_TOGETHER
+
+    def _together(self, unit: Unit, writes: list[_Write]) -> None:
+        statement = together(tuple(write for write, _ in writes))
+        if not unit.begun:
+            # what is lost before this is surely not done; after it, the database alone knows
+            statement.ready(unit.connection)
+            unit.deciding = True
+        self.statements_run += 1
+        try:
+            statement.change(unit.connection, [value for _, values in writes for value in values])
+        except DBAPIError as error:
+            if OVERTAKEN in str(error.orig):
+                raise Overtaken(self._versions)
+            raise
+
+    def _one_by_one(self, connection: Connection, writes: list[_Write]) -> None:
+        dialect = connection.dialect.name
+        for write, values in writes:
+            self.statements_run += 1
+            found = single(write, dialect).change(connection, values)
+            if write.kind == "versioned" and found != 1:
+                raise Overtaken(self._versions)
 
     def _clear(self) -> None:
         for held in (self._inserts, self._updates, self._versions, self._deletes, self._statements):
             held.clear()
 
-    def _run(self, connection: Connection, statement: Executable, rows: list[Row]) -> int:
-        self.statements_run += 1
-        # a single row goes as plain execute: drivers count its rows exactly and skip the batch machinery
-        return int(connection.execute(statement, rows[0] if len(rows) == 1 else rows).rowcount)
 
-    def _update_parameters(self, place: _Place, row: Row, *, versioned: bool) -> Row:
-        table, key = place
-        parameters = {value_parameter(name): value for name, value in row.items()}
-        parameters.update({key_parameter(n): v for n, v in zip(key_columns(table), key, strict=True)})
-        if versioned:
-            version = self._versions[place]
-            parameters[key_parameter(VERSION)] = version
-            parameters[value_parameter(VERSION)] = version + 1
-        return parameters
-
-
-def lock_rows(connection: Connection, table: Table, keys: Iterable[tuple[Any, ...]]) -> None:
-    """Hold these rows until the end of the transaction, in the order of their keys, so that two who wait cannot deadlock."""
-    for key in keys:
-        connection.execute(
-            lock_statement(table), {key_parameter(n): v for n, v in zip(key_columns(table), key, strict=True)}
-        )
+def lock_rows(connection: Connection, places: Iterable[_Place]) -> None:
+    """Hold these rows until the end of the transaction, in this order."""
+    for table, key in places:
+        connection.execute(lock_statement(table), dict(zip(key_columns(table), key, strict=True)))
 
 
 def _as_key(key: Key) -> tuple[Any, ...]:
     return key if isinstance(key, tuple) else (key,)
-
-
-def _grouped(rows: Mapping[_Place, Row]) -> dict[tuple[Table, tuple[str, ...]], list[tuple[_Place, Row]]]:
-    groups: dict[tuple[Table, tuple[str, ...]], list[tuple[_Place, Row]]] = {}
-    for place, row in rows.items():
-        groups.setdefault((place[0], tuple(sorted(row))), []).append((place, row))
-    return groups
-
-
-def _by_table(places: Iterable[_Place], *, reverse: bool) -> list[tuple[Table, list[tuple[Any, ...]]]]:
-    tables: dict[Table, list[tuple[Any, ...]]] = {}
-    for table, key in places:
-        tables.setdefault(table, []).append(key)
-    return sorted(tables.items(), key=lambda entry: order_of(entry[0]), reverse=reverse)

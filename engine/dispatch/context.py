@@ -1,7 +1,7 @@
 """What a handler holds while it works: who asks, when it is, the database to read, and the places to put what shall happen.
 
 A handler reads through `db` and writes only through `changes` and `record`; nothing is written before it returns, so a
-handler that raises has done nothing. `now` is one instant for the whole command.
+handler that raises has done nothing. (On PostgreSQL `db` is in no transaction until `begin`.) `now` is one instant for the whole command.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,6 +17,7 @@ from engine.dispatch.messages import Event
 from engine.dispatch.services import Services
 from engine.kernel.clock import office_day
 from engine.kernel.errors import JingbanError
+from engine.store.unit import Unit
 
 
 class Head(NamedTuple):
@@ -33,6 +34,10 @@ class Recorder(Protocol):
 
     def record(self, ctx: "Context", case_id: str, action: str, **entry: Any) -> int:
         """Append one event to a case's chain; returns its sequence number, from 1."""
+        ...
+
+    def kept(self, db: Connection, case_id: str, seq: int, hash: str) -> bool:
+        """Whether this very event is in the log."""
         ...
 
 
@@ -58,16 +63,19 @@ class Context(ReadContext):
         self,
         actor: Actor,
         now: datetime,
-        db: Connection,
+        unit: Unit,
         services: Services,
         tell: Callable[[Event, "Context"], None],
     ) -> None:
-        super().__init__(actor, now, db, services)
+        super().__init__(actor, now, unit.connection, services)
+        self._unit = unit
         self.changes = Changes()
         self.touched: set[str] = set()
         self.refusal: JingbanError | None = None
+        self.answer: Any = None
         self.after: list[Callable[[], None]] = []
         self.heads: dict[str, Head] = {}
+        self.recorded: set[str] = set()
         self._tell = tell
 
     def emit(self, event: Event) -> None:
@@ -94,6 +102,7 @@ class Context(ReadContext):
         version move with it; update the row through `changes.update(cases, case_id, {...})` as you need, without a version.
         """
         self.touched.add(case_id)
+        self.recorded.add(case_id)
         return self.services[Recorder].record(  # type: ignore[type-abstract]  # a port, found by its protocol
             self,
             case_id,
@@ -130,6 +139,11 @@ class Context(ReadContext):
         """
         self.refusal = error
 
+    def begin(self) -> None:
+        """Begin the transaction now, for the rare step that writes through `db` by itself or holds what it reads."""
+        self._unit.begin()
+
     def flush(self) -> None:
         """Write what was collected so far, for the rare step that must read it back in the same command."""
-        self.changes.flush(self.db)
+        self._unit.begin()
+        self.changes.flush(self._unit)

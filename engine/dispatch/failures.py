@@ -4,8 +4,12 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
+from engine.store.prepared import STALE_PLANS
+
 # serialization failure, deadlock, unique violation: what a lost race looks like on PostgreSQL
-_RACES = frozenset({"40001", "40P01", "23505"})
+_RACES = frozenset({"40001", "40P01", "23505", *STALE_PLANS})
+# the server ended the connection on its own account, and says so in answer to a statement: that statement had no effect
+_STOPPED = "57P01"
 
 
 def is_race(error: BaseException) -> bool:
@@ -20,6 +24,11 @@ def is_race(error: BaseException) -> bool:
 def is_lost(error: BaseException) -> bool:
     """Whether the connection to the database went away."""
     return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def is_stopped(error: BaseException) -> bool:
+    """Whether the server said that it ended the connection before it did what it was asked for."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == _STOPPED
 
 
 def is_busy(error: BaseException) -> bool:

@@ -37,7 +37,7 @@ def issue_licence(call: Call) -> dict[str, Any]:
         )
     _decide(call, member)
     today = call.ctx.today
-    serial = next_serial(call.ctx.db, f"licence {kind['type_code']} {kind['issuer_code']} {today.year}")
+    serial = next_serial(call.ctx, f"licence {kind['type_code']} {kind['issuer_code']} {today.year}")
     number = licence_identifier(kind["type_code"], kind["issuer_code"], f"{today.year}{serial:06d}", 1)
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     row = {

@@ -37,7 +37,7 @@ def issue_paper(
     """Number and keep a paper of a case; returns its row. Number: `220100补〔2026〕000001号`."""
     year = ctx.today.year
     prefix = case.number[:6]
-    serial = next_serial(ctx.db, f"paper {kind.code} {prefix} {year}")
+    serial = next_serial(ctx, f"paper {kind.code} {prefix} {year}")
     row = {
         "id": new_id(ctx.now),
         "case_id": case.id,

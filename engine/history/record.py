@@ -7,7 +7,7 @@ is what keeps two writers of one case apart. There is no update and no delete he
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Connection, Table, select
 
 from engine.dispatch import Context
 from engine.dispatch.context import Head
@@ -68,6 +68,11 @@ class EventLog:
             self._cases, case_id, values, expect_version=None if new_row is not None else head.version
         )
         return seq
+
+    def kept(self, db: Connection, case_id: str, seq: int, hash: str) -> bool:
+        """Whether this very event is in the log."""
+        place = (events.c.case_id == case_id) & (events.c.seq == seq)
+        return db.execute(select(events.c.hash).where(place)).scalar() == hash
 
     def _head(self, ctx: Context, case_id: str, new_row: Mapping[str, Any] | None) -> Head:
         if new_row is not None:

@@ -6,37 +6,50 @@ isolation level, is what keeps two writers apart. Reads of one statement need no
 each other ask for a snapshot.
 """
 
+import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 
 from engine.kernel.settings import Settings
+from engine.store.unit import Unit, unit_of
 
-_DEFERRED = "jingban_deferred"
+_BEGINS = "jingban_begins"
+"""How a connection to SQLite begins when its first statement runs: IMMEDIATE unless said otherwise here."""
 
 
 class Database:
     """An opened database. `engine` is for migrations and tests; handlers get a `Connection`."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, busy_timeout_ms: int = 5000) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._autocommit = (
             engine.execution_options(isolation_level="AUTOCOMMIT") if not self.is_sqlite else engine
         )
         self._snapshot = (
-            engine.execution_options(**{_DEFERRED: True})
+            engine.execution_options(**{_BEGINS: "DEFERRED"})
             if self.is_sqlite
             else engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         )
+        self._units = engine.execution_options(**{_BEGINS: "BY HAND"}) if self.is_sqlite else self._autocommit
+        self._one_writer: Any = OneWriter(busy_timeout_ms) if self.is_sqlite else nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One write transaction: commits at the end of the block, rolls back on any error."""
-        with self.engine.begin() as connection:
+        with self._one_writer, self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def unit(self) -> Iterator[Unit]:
+        """One unit of work: see `engine.store.unit`."""
+        with self._one_writer, self._units.connect() as connection, unit_of(connection) as unit:
+            yield unit
 
     @contextmanager
     def read(self, *, snapshot: bool = False) -> Iterator[Connection]:
@@ -54,7 +67,7 @@ def open_database(settings: Settings) -> Database:
     """Open the database of these settings; makes the folder of an SQLite file. Creates no table."""
     url = make_url(settings.url)
     if url.get_backend_name() == "sqlite":
-        return Database(_sqlite(settings))
+        return Database(_sqlite(settings), settings.busy_timeout_ms)
     engine = create_engine(
         url, pool_size=settings.pool_size, max_overflow=settings.pool_size, pool_use_lifo=True
     )
@@ -69,6 +82,24 @@ def _sqlite(settings: Settings) -> Engine:
     event.listen(engine, "connect", _Pragmas(settings.busy_timeout_ms))
     event.listen(engine, "begin", _begin)
     return engine
+
+
+class OneWriter:
+    """SQLite has one writer. Threads that wait for each other here get their turn at once; left to SQLite they would
+    sleep and look again. Other processes still meet at SQLite's own lock, with the same patience.
+    """
+
+    def __init__(self, busy_timeout_ms: int) -> None:
+        self._lock = threading.Lock()
+        self._seconds = busy_timeout_ms / 1000
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=self._seconds):
+            locked = sqlite3.OperationalError("database is locked")
+            raise OperationalError("BEGIN IMMEDIATE", None, locked, hide_parameters=True)
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
 
 
 class _Pragmas:
@@ -89,5 +120,6 @@ class _Pragmas:
 
 
 def _begin(connection: Connection) -> None:
-    deferred = connection.get_execution_options().get(_DEFERRED, False)
-    connection.exec_driver_sql("BEGIN" if deferred else "BEGIN IMMEDIATE")
+    how = connection.get_execution_options().get(_BEGINS, "IMMEDIATE")
+    if how != "BY HAND":
+        connection.exec_driver_sql(f"BEGIN {how}")

@@ -9,6 +9,7 @@ from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, cre
 
 from engine.dispatch import Changes
 from engine.dispatch.changes import Overtaken
+from engine.store.unit import Unit
 
 metadata = MetaData()
 parents = Table(
@@ -73,7 +74,7 @@ def test_the_rows_are_those_of_single_writes(written: list[Any]) -> None:
     with engine.connect() as db:
         metadata.create_all(db)
         db.execute(parents.insert(), [{"id": key, **row} for key, row in START.items()])
-        changes.flush(db)
+        changes.flush(Unit(db, begun=True))
         found = {
             row.id: {"a": row.a, "b": row.b, "version": row.version} for row in db.execute(select(parents))
         }
@@ -88,11 +89,11 @@ def test_parents_are_written_before_children_and_removed_after_them() -> None:
         first = Changes()
         first.insert(children, {"parent_id": 9, "name": "n", "a": None})
         first.insert(parents, {"id": 9, "a": None, "b": None, "version": 1})
-        first.flush(db)
+        first.flush(Unit(db, begun=True))
         second = Changes()
         second.delete(parents, 9)
         second.delete(children, (9, "n"))
-        second.flush(db)
+        second.flush(Unit(db, begun=True))
         assert db.execute(select(parents)).all() == db.execute(select(children)).all() == []
         db.rollback()
 
@@ -105,8 +106,8 @@ def test_an_overtaken_update_names_its_rows_and_writes_nothing_after_it() -> Non
         metadata.create_all(db)
         db.execute(parents.insert().values(id=1, version=1))
         with pytest.raises(Overtaken) as overtaken:
-            changes.flush(db)
-        assert (overtaken.value.table, overtaken.value.keys) == (parents, [(1,)])
+            changes.flush(Unit(db, begun=True))
+        assert overtaken.value.places == [(parents, (1,))]
         assert list(db.execute(select(parents.c.id)).scalars()) == [1]
         db.rollback()
 
