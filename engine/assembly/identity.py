@@ -1,6 +1,7 @@
 """Wires people: log in and out, tokens, the directory, substitutions."""
 
 from engine.dispatch import Registry, Services
+from engine.identity.department_names import DepartmentNames
 from engine.identity.issue_token import IssueToken, issue_token
 from engine.identity.log_in import LogIn, log_in
 from engine.identity.log_out import LogOut, log_out
@@ -26,6 +27,7 @@ from engine.identity.substitute import (
 
 def wire(registry: Registry, services: Services) -> None:
     """Register every verb and query of identity."""
+    services.provide(DepartmentNames, DepartmentNames())
     registry.command(LogIn, log_in)
     registry.command(LogOut, log_out)
     registry.command(IssueToken, issue_token)

@@ -9,9 +9,10 @@ from engine.cases.queries import CaseProgress, GetCase, read_case
 from engine.cases.view import case_view, members_view
 from engine.dispatch import ReadContext
 from engine.documents.queries import licences_of
+from engine.identity.department_names import department_names
 from engine.work.model import OPEN
 from engine.work.tables import work_items
-from engine.work.view import department_names, item_view
+from engine.work.view import item_view
 
 _PROGRESS: Final = {"completed": "done", "claimed": "running", "ready": "waiting", "cancelled": "cancelled"}
 
@@ -23,7 +24,7 @@ def get_case(query: GetCase, ctx: ReadContext) -> dict[str, Any]:
 
 def case_page(ctx: ReadContext, row: Mapping[str, Any]) -> dict[str, Any]:
     """The same for a row that was read already."""
-    names = department_names(ctx.db)
+    names = department_names(ctx)
     open_items = ctx.db.execute(
         select(work_items)
         .where(work_items.c.case_id == row["id"], work_items.c.state.in_(OPEN))
@@ -45,7 +46,7 @@ def case_progress(query: CaseProgress, ctx: ReadContext) -> list[dict[str, Any]]
     `until` is when a step was done, or else when it is due.
     """
     read_case(ctx, query.case_id)
-    names = department_names(ctx.db)
+    names = department_names(ctx)
     rows = ctx.db.execute(
         select(work_items)
         .where(work_items.c.case_id == query.case_id)

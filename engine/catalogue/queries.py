@@ -8,7 +8,7 @@ from engine.catalogue.shelf import all_bundles, all_items, bundle_of, item_of
 from engine.definitions.programs import Programs
 from engine.dispatch import Query, ReadContext
 from engine.forms import Form, Label, as_view, merge
-from engine.work.view import department_names
+from engine.identity.department_names import Names, department_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class GetBundle(Query):
 
 def list_items(query: Items, ctx: ReadContext) -> list[dict[str, Any]]:
     """`[{code, name, department, legal_days, promise_days, form, definition, result, …}]` by code."""
-    names = department_names(ctx.db)
+    names = department_names(ctx)
     return [_item(published.item, names) for published in all_items(ctx)]
 
 
@@ -54,13 +54,13 @@ def get_item(query: GetItem, ctx: ReadContext) -> dict[str, Any]:
     item = item_of(ctx, query.code).item
     form = ctx.services[Programs].newest_form(ctx.db, item.form) if item.form else None
     view = as_view(form, query.locale) if form else None
-    told = _item(item, department_names(ctx.db))
+    told = _item(item, department_names(ctx))
     return {**told, "form": view, "materials": view["materials"] if view else []}
 
 
 def list_bundles(query: Bundles, ctx: ReadContext) -> list[dict[str, Any]]:
     """`[{key, name, definition, items: [{code, name, department, key, chosen_by}]}]` by key."""
-    names = department_names(ctx.db)
+    names = department_names(ctx)
     items = {published.item.code: published.item for published in all_items(ctx)}
     return [_bundle(bundle, items, names) for bundle in all_bundles(ctx)]
 
@@ -70,7 +70,7 @@ def get_bundle(query: GetBundle, ctx: ReadContext) -> dict[str, Any]:
     bundle = bundle_of(ctx, query.key)
     items = {part.item: item_of(ctx, part.item).item for part in bundle.items}
     form = as_view(merged_form(ctx, bundle), query.locale)
-    told = _bundle(bundle, items, department_names(ctx.db))
+    told = _bundle(bundle, items, department_names(ctx))
     return {**told, "form": form, "materials": form["materials"]}
 
 
@@ -81,7 +81,7 @@ def merged_form(ctx: ReadContext, bundle: Bundle) -> Form:
     return merge(forms, key=bundle.key, title=Label(bundle.name["zh-CN"], bundle.name["en"]))
 
 
-def _item(item: Item, names: dict[str, Any]) -> dict[str, Any]:
+def _item(item: Item, names: Names) -> dict[str, Any]:
     return {
         "code": item.code,
         "name": item.name,
@@ -98,7 +98,7 @@ def _item(item: Item, names: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _bundle(bundle: Bundle, items: dict[str, Item], names: dict[str, Any]) -> dict[str, Any]:
+def _bundle(bundle: Bundle, items: dict[str, Item], names: Names) -> dict[str, Any]:
     return {
         "key": bundle.key,
         "name": bundle.name,

@@ -7,6 +7,7 @@ from typing import ClassVar
 from sqlalchemy import select
 
 from engine.dispatch import Command, Context
+from engine.identity.department_names import DepartmentNames
 from engine.identity.passwords import hash_password
 from engine.identity.roles import ROLES
 from engine.identity.tables import departments, memberships, users
@@ -50,6 +51,7 @@ def save_department(command: SaveDepartment, ctx: Context) -> dict[str, str]:
         ctx.changes.insert(departments, {"code": command.code, **values})
     else:
         ctx.changes.update(departments, command.code, values)
+    ctx.after_commit(ctx.services[DepartmentNames].forget)
     return {"code": command.code}
 
 

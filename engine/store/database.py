@@ -26,18 +26,23 @@ class Database:
     """An opened database. `engine` is for migrations and tests; handlers get a `Connection`."""
 
     def __init__(self, engine: Engine, busy_timeout_ms: int = 5000) -> None:
-        self.engine = engine
+        """`engine` hands out connections to PostgreSQL in autocommit, which is what the hot path needs."""
         self.is_sqlite = engine.dialect.name == "sqlite"
-        self._autocommit = (
-            engine.execution_options(isolation_level="AUTOCOMMIT") if not self.is_sqlite else engine
-        )
-        self._snapshot = (
-            engine.execution_options(**{_BEGINS: "DEFERRED"})
-            if self.is_sqlite
-            else engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        )
-        self._units = engine.execution_options(**{_BEGINS: "BY HAND"}) if self.is_sqlite else self._autocommit
-        self._one_writer: Any = OneWriter(busy_timeout_ms) if self.is_sqlite else nullcontext()
+        self.engine: Engine
+        self._reads: Engine
+        self._units: Engine
+        if self.is_sqlite:
+            self.engine, self._reads = engine, engine
+            self._snapshot = engine.execution_options(**{_BEGINS: "DEFERRED"})
+            self._units = engine.execution_options(**{_BEGINS: "BY HAND"})
+            self._one_writer: Any = OneWriter(busy_timeout_ms)
+        else:
+            self.engine = engine.execution_options(isolation_level="READ COMMITTED")
+            self._reads = self._units = engine
+            self._snapshot = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            self._one_writer = nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -54,7 +59,7 @@ class Database:
     @contextmanager
     def read(self, *, snapshot: bool = False) -> Iterator[Connection]:
         """A connection to read with; with `snapshot` all statements see the same instant."""
-        source = self._snapshot if snapshot or self.is_sqlite else self._autocommit
+        source = self._snapshot if snapshot or self.is_sqlite else self._reads
         with source.connect() as connection:
             yield connection
 
@@ -69,7 +74,11 @@ def open_database(settings: Settings) -> Database:
     if url.get_backend_name() == "sqlite":
         return Database(_sqlite(settings), settings.busy_timeout_ms)
     engine = create_engine(
-        url, pool_size=settings.pool_size, max_overflow=settings.pool_size, pool_use_lifo=True
+        url,
+        pool_size=settings.pool_size,
+        max_overflow=settings.pool_size,
+        pool_use_lifo=True,
+        isolation_level="AUTOCOMMIT",
     )
     return Database(engine)
 

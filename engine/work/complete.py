@@ -16,13 +16,14 @@ from engine.cases.tables import case_data
 from engine.cases.view import case_view
 from engine.dispatch import Command, Context
 from engine.expressions import to_json
+from engine.identity.department_names import department_names
 from engine.kernel.errors import StaleVersion
 from engine.work.answers import Answers, check_answers
 from engine.work.events import WorkItemCompleted
 from engine.work.item import ItemAtHand, load_item
 from engine.work.rights import Capacity, check_complete, refuse_unseen
 from engine.work.tables import opinions, work_items
-from engine.work.view import department_names, item_view
+from engine.work.view import item_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def complete(command: CompleteWorkItem, ctx: Context) -> Mapping[str, Any]:
     case = loaded(ctx, at.case)
     advance(ctx, case, _move(case, at, answers, capacity))
     ctx.emit(WorkItemCompleted(at.id, case.id, at.item["element"], answers.decision))
-    names = department_names(ctx.db)
+    names = department_names(ctx)
     opened = ctx.changes.rows_inserted(work_items)
     return {
         "work_item": item_view(ctx, {**at.item, **done, "version": at.item["version"] + 1}, names=names),

@@ -1,15 +1,16 @@
 """A work item with the row of its case, read together in one statement, for commands and for its page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from engine.cases.loaded import know_head
 from engine.cases.tables import cases
 from engine.dispatch import Context, ReadContext
 from engine.kernel.errors import NotFound
+from engine.store.prepared import prepared_select
 from engine.work.tables import work_items
 
 _ITEM = tuple(column.name for column in work_items.columns)
@@ -18,6 +19,7 @@ _JOINED: Select[Any] = select(
     *(column.label(f"item_{column.name}") for column in work_items.columns),
     *(column.label(f"case_{column.name}") for column in cases.columns),
 ).join_from(work_items, cases, work_items.c.case_id == cases.c.id)
+_ONE = _JOINED.where(work_items.c.id == bindparam("work_item_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,10 @@ class ItemAtHand:
 
 def load_item(ctx: ReadContext, work_item_id: str) -> ItemAtHand:
     """The item with that id. Raises NotFound. Who may see it is the caller's question (`rights.refuse_unseen`)."""
-    row = ctx.db.execute(_JOINED.where(work_items.c.id == work_item_id)).first()
-    if row is None:
+    found = prepared_select(_ONE, ctx.db.dialect.name).rows(ctx.db, (work_item_id,))
+    if not found:
         raise NotFound("There is no such work item.", code="work-item-unknown")
-    at_hand = _split(row)
+    at_hand = _split(found[0])
     if isinstance(ctx, Context):
         know_head(ctx, at_hand.case)
     return at_hand
@@ -50,8 +52,5 @@ def load_items(ctx: ReadContext, condition: ColumnElement[bool]) -> list[ItemAtH
     return [_split(row) for row in rows]
 
 
-def _split(row: Row[Any]) -> ItemAtHand:
-    values = tuple(row)
-    return ItemAtHand(
-        dict(zip(_ITEM, values, strict=False)), dict(zip(_CASE, values[len(_ITEM) :], strict=True))
-    )
+def _split(row: Sequence[Any]) -> ItemAtHand:
+    return ItemAtHand(dict(zip(_ITEM, row, strict=False)), dict(zip(_CASE, row[len(_ITEM) :], strict=True)))

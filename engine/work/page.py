@@ -15,11 +15,12 @@ from engine.cases.view import case_view
 from engine.dispatch import Query, ReadContext
 from engine.expressions import from_json, to_plain_json
 from engine.forms import Form, as_view, mask_data, project
+from engine.identity.department_names import department_names
 from engine.work.answers import application_data, task_form
 from engine.work.item import ItemAtHand, load_item
 from engine.work.rights import actions, refuse_unseen
 from engine.work.tables import opinions
-from engine.work.view import department_names, item_view
+from engine.work.view import item_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def get_work_item(query: GetWorkItem, ctx: ReadContext) -> dict[str, Any]:
     """
     at = load_item(ctx, query.work_item_id)
     refuse_unseen(ctx, at.item)
-    names = department_names(ctx.db)
+    names = department_names(ctx)
     form = task_form(ctx, at)
     allowed, refused = actions(ctx, at)
     return {

@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_, union_all
 
 from engine.dispatch import ReadContext
+from engine.identity.department_names import department_names
 from engine.kernel.errors import InvalidInput
 from engine.work.filters import LIGHTS, Narrowed, conditions, light_is
 from engine.work.model import PRIORITIES
 from engine.work.sources import Source, any_of
 from engine.work.tables import work_items
-from engine.work.view import department_names, item_view
+from engine.work.view import item_view
 
 
 def page(ctx: ReadContext, sources: list[Source], narrowed: Narrowed) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def page(ctx: ReadContext, sources: list[Source], narrowed: Narrowed) -> dict[st
     else:
         rows = _by_time(ctx, sources, narrowed, work_items.c.red_on)
     shown = rows[: narrowed.limit]
-    names = department_names(ctx.db)
+    names = department_names(ctx)
     answer: dict[str, Any] = {
         "items": [item_view(ctx, row, names=names) for row in shown],
         "next": _place(shown[-1], narrowed) if len(rows) > narrowed.limit else None,

@@ -6,12 +6,10 @@ Names of departments and roles are given by language; the door picks one. The ap
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
-
 from engine.cases.terms import light, remaining_workdays
 from engine.dispatch import Actor, ReadContext
+from engine.identity.department_names import department_names
 from engine.identity.roles import ROLES
-from engine.identity.tables import departments
 from engine.timing import WorkCalendar
 from engine.work.model import GREEN_CHANNEL, OPEN
 
@@ -53,7 +51,7 @@ _AS_IS = (
 
 def item_view(ctx: ReadContext, row: Row, *, names: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """One work item as REST shows it. `names` are department names by code, when a list has read them already."""
-    names = department_names(ctx.db) if names is None else names
+    names = department_names(ctx) if names is None else names
     calendar = ctx.services[WorkCalendar]
     is_open = row["state"] in OPEN
     role = ROLES.get(row["role"])
@@ -73,11 +71,6 @@ def item_view(ctx: ReadContext, row: Row, *, names: Mapping[str, Any] | None = N
         "substitute": row["substitute_for"] is not None,
         "allowed_actions": _likely_actions(ctx.actor, row),
     }
-
-
-def department_names(db: Connection) -> dict[str, Any]:
-    """Names of all departments, by code and language."""
-    return {row.code: row.name for row in db.execute(select(departments.c.code, departments.c.name))}
 
 
 def _likely_actions(actor: Actor, row: Row) -> list[str]:
