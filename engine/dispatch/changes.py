@@ -84,6 +84,7 @@ class Changes:
         """Remove a row; a row that this command inserted is simply not written."""
         place = (table, _as_key(key))
         self._updates.pop(place, None)
+        self._versions.pop(place, None)
         if self._inserts.pop(place, None) is None:
             self._deletes[place] = None
 
@@ -119,12 +120,15 @@ class Changes:
         self._clear()
 
     def _writes(self) -> list[_Write]:
-        """Versioned updates first, so that a lost race costs one statement; parents before children."""
+        """Versioned updates first, so that a lost race costs least; parents before children, for all commands alike: two
+        that hold each other's rows would otherwise wait for ever.
+        """
+        versioned = sorted(self._versions, key=lambda place: (order_of(place[0]), place[1]))
         deletes: dict[Table, list[tuple[Any, ...]]] = {}
         for table, key in self._deletes:
             deletes.setdefault(table, []).append(key)
         return [
-            *(self._update(place, row) for place, row in self._updates.items() if place in self._versions),
+            *(self._update(place, self._updates[place]) for place in versioned),
             *(
                 (Write("delete", table, (), len(keys)), [part for key in keys for part in key])
                 for table, keys in sorted(deletes.items(), key=lambda each: -order_of(each[0]))

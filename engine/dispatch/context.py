@@ -6,6 +6,7 @@ handler that raises has done nothing. (On PostgreSQL `db` is in no transaction u
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection
@@ -50,7 +51,7 @@ class ReadContext:
         self.db = db
         self.services = services
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day on which the offices stand now (UTC+8)."""
         return office_day(self.now)

@@ -39,7 +39,7 @@ def _encode(value: Any, room: list[int], depth: int) -> Any:
     if kind_of is list or kind_of is tuple:
         _take(len(value), room, depth)
         return [item if type(item) is str else _encode(item, room, depth + 1) for item in value]
-    if isinstance(value, Mapping):
+    if kind_of is dict or isinstance(value, Mapping):
         _take(len(value), room, depth)
         result = {str(key): _encode(item, room, depth + 1) for key, item in value.items()}
         return {"@": "context", "v": result} if "@" in result else result
@@ -109,7 +109,7 @@ def _decode(encoded: Any, room: list[int], depth: int) -> Any:
     if kind_of is list:
         _take(len(encoded), room, depth)
         return [item if type(item) is str else _decode(item, room, depth + 1) for item in encoded]
-    if isinstance(encoded, Mapping):
+    if kind_of is dict or isinstance(encoded, Mapping):
         _take(len(encoded), room, depth)
         if "@" in encoded:
             return _decode_tagged(encoded, room, depth)

@@ -68,7 +68,9 @@ def row_hash(row: Row) -> str:
 
 def locator(row: Row) -> str:
     """CRC-32 of each located column, eight hexadecimal digits each, in the order of `LOCATED`."""
-    return "".join(f"{zlib.crc32(_text(row[name])):08x}" for name in LOCATED)
+    return "".join(
+        [_NOTHING if row[name] is None else f"{zlib.crc32(_text(row[name])):08x}" for name in LOCATED]
+    )
 
 
 def check_chain(rows: Iterable[Row], *, seq: int, head_hash: str) -> Difference | None:
@@ -128,3 +130,6 @@ def _is_plain(value: Any) -> bool:
 def _text(value: Any) -> bytes:
     # the kind is part of the text, so that NULL and the word differ
     return f"{type(value).__name__}:{value}".encode("utf-8", "surrogatepass")
+
+
+_NOTHING = f"{zlib.crc32(_text(None)):08x}"

@@ -1,0 +1,100 @@
+"""A completion reads once and writes once, whatever it opens; and an answer that got lost on its way is found again."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from approvals import Desk
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import DBAPIError
+
+from engine.history.queries import CaseHistory, VerifyCase
+from engine.kernel.errors import Conflict
+from engine.store.prepared import Prepared
+from engine.work.complete import CompleteWorkItem
+
+
+class Statements:
+    """Every statement that reaches the database, whichever way it takes."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.texts: list[str] = []
+        for way in ("rows", "change"):
+            monkeypatch.setattr(Prepared, way, self._seen(getattr(Prepared, way)))
+
+    def _seen(self, run: Any) -> Any:
+        def seen(statement: Prepared, connection: Any, values: Any) -> Any:
+            self.texts.append(statement.text)
+            return run(statement, connection, values)
+
+        return seen
+
+    def through_sqlalchemy(self, *asked: Any) -> None:
+        self.texts.append(asked[2])
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[Statements]:
+    seen = Statements(monkeypatch)
+    event.listen(Engine, "before_cursor_execute", seen.through_sqlalchemy)
+    yield seen
+    event.remove(Engine, "before_cursor_execute", seen.through_sqlalchemy)
+
+
+def test_completing_reads_once_and_writes_once_on_postgres(desk: Desk, statements: Statements) -> None:
+    desk.start()
+    desk.work("clerk", "Accept")
+    desk.work("fire.review", "Review_Fire", "agree")
+    item = desk.claim("housing.review", desk.item("housing.review", "Review_Housing"))
+    act, reviewer = CompleteWorkItem(item["id"], {}, "agree"), desk.who("housing.review")
+    statements.texts.clear()
+    desk.platform.execute(act, reviewer, idempotency_key="k1")
+    kinds = [text.split()[0] for text in statements.texts]
+    if desk.platform.database.is_sqlite:
+        assert kinds[0] == "SELECT"
+        assert set(kinds[1:]) <= {"UPDATE", "INSERT", "DELETE"}
+    else:
+        assert kinds == ["SELECT", "WITH"]
+
+
+def test_a_key_that_was_used_answers_as_before_although_the_item_is_done(desk: Desk) -> None:
+    desk.start()
+    item = desk.claim("clerk", desk.item("clerk", "Accept"))
+    act = CompleteWorkItem(item["id"], {})
+    first = desk.platform.execute(act, desk.who("clerk"), idempotency_key="k1")
+    assert desk.platform.execute(act, desk.who("clerk"), idempotency_key="k1") == first
+    other = CompleteWorkItem(item["id"], {}, opinion="同意")
+    with pytest.raises(Conflict) as refused:
+        desk.platform.execute(other, desk.who("clerk"), idempotency_key="k1")
+    assert refused.value.stable_code == "idempotency-key-reused"
+    with pytest.raises(Conflict) as done:
+        desk.platform.execute(act, desk.who("clerk"), idempotency_key="k2")
+    assert done.value.stable_code == "already-completed"
+
+
+@pytest.mark.parametrize("written", [True, False], ids=["written", "not written"])
+def test_an_answer_lost_on_its_way_is_found_in_the_event_log(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, written: bool
+) -> None:
+    """The database did it, or did not, and the connection broke before it could say so. No key was given."""
+    if desk.platform.database.is_sqlite:
+        return  # there is no connection that could break
+    case = desk.start()
+    item = desk.claim("clerk", desk.item("clerk", "Accept"))
+    change, lost = Prepared.change, [True]
+
+    def breaks(statement: Prepared, connection: Any, values: Any) -> int:
+        if not (lost and statement.text.startswith("WITH")):
+            return change(statement, connection, values)
+        lost.clear()
+        if written:
+            change(statement, connection, values)
+        raise DBAPIError(statement.text, None, OSError("gone"), connection_invalidated=True)
+
+    monkeypatch.setattr(Prepared, "change", breaks)
+    done = desk.platform.execute(CompleteWorkItem(item["id"], {}), desk.who("clerk"))
+    assert done["work_item"]["state"] == "completed"
+    assert {opened["element"] for opened in done["opened"]} >= {"Review_Housing", "Review_Fire"}
+    history = desk.platform.ask(CaseHistory(case["id"]), desk.who("auditor"))
+    assert [each["action"] for each in history["items"]].count("work:completed") == 1
+    assert desk.platform.ask(VerifyCase(case["id"]), desk.who("auditor"))["execution"] == "ok"
