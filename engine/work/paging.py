@@ -40,7 +40,6 @@ from engine.work.view import department_names, item_view
 ORDERS: Final = {"done": "completed_at", "opened": "opened_at", "due": "red_on"}
 _COLUMNS: Final = tuple(column.name for column in work_items.columns)
 _held = work_items.c
-_today = bindparam("today", type_=Date)
 
 
 def page(ctx: ReadContext, sources: list[Source], narrowed: Narrowed) -> dict[str, Any]:
@@ -113,24 +112,25 @@ def _branch(
         conditions(filters),
     )
     if colour == "yellow" and shape.is_place:
-        branch = branch.where(_held.red_on <= _last_yellow(shape, number, priority))
+        branch = branch.where(_held.red_on <= _edge(shape, number, priority, colour))
+    if colour == "green" and shape.is_place:
+        branch = branch.where(_held.red_on >= _edge(shape, number, priority, colour))
     if begun:
         last = tuple_(bindparam("after_day", type_=Date), bindparam("after_id", type_=String))
         branch = branch.where(tuple_(_held.red_on, _held.id) > last)
     return branch.order_by(_held.red_on, _held.id).limit(bindparam("limit", type_=Integer))
 
 
-def _last_yellow(shape: Shape, number: int, priority: int) -> Any:
-    """The last day on which a yellow item of this place turns red: behind it all are green and need not be looked at."""
+def _edge(shape: Shape, number: int, priority: int, colour: str) -> Any:
+    """Where the yellow items of a place end, or the green ones begin, in order of `red_on`: yellow and green mix along that
+    order, because limits differ, and an index range must not read all of the one to find a few of the other.
+    """
     kept = work_item_counts.c
+    edge = func.max(kept.red_on) if colour == "yellow" else func.min(kept.red_on)
+    here = shape.condition(work_item_counts, number)
     return (
-        select(func.max(kept.red_on))
-        .where(
-            shape.condition(work_item_counts, number),
-            kept.priority == literal_column(str(priority)),
-            kept.red_on > _today,
-            kept.yellow_on <= _today,
-        )
+        select(edge)
+        .where(here, kept.priority == literal_column(str(priority)), light_is(colour, work_item_counts))
         .scalar_subquery()
     )
 

@@ -12,6 +12,7 @@ from engine.cases.terms import light, remaining_workdays
 from engine.dispatch import Actor, ReadContext
 from engine.identity.roles import ROLES
 from engine.identity.tables import departments
+from engine.store.prepared import Prepared
 from engine.timing import WorkCalendar
 from engine.work.model import GREEN_CHANNEL, OPEN
 
@@ -77,7 +78,10 @@ def item_view(ctx: ReadContext, row: Row, *, names: Mapping[str, Any] | None = N
 
 def department_names(db: Connection) -> dict[str, Any]:
     """Names of all departments, by code and language."""
-    return {row.code: row.name for row in db.execute(select(departments.c.code, departments.c.name))}
+    return dict(_NAMES.rows(db))
+
+
+_NAMES = Prepared(select(departments.c.code, departments.c.name))
 
 
 def _likely_actions(actor: Actor, row: Row) -> list[str]:
