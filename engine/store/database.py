@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from engine.kernel.settings import Settings
 
+SPARE_CONNECTIONS = 4
 _DEFERRED = "jingban_deferred"
 
 
@@ -55,20 +56,41 @@ def open_database(settings: Settings) -> Database:
     url = make_url(settings.url)
     if url.get_backend_name() == "sqlite":
         return Database(_sqlite(settings))
-    engine = create_engine(
-        url, pool_size=settings.pool_size, max_overflow=settings.pool_size, pool_use_lifo=True
-    )
+    engine = create_engine(url, **_pool(settings), pool_use_lifo=True)
+    if settings.statement_seconds:
+        event.listen(engine, "connect", _StatementTimeout(settings.statement_seconds))
     return Database(engine)
+
+
+def _pool(settings: Settings) -> dict[str, Any]:
+    """As many connections as there are threads, and a few for those that never queue: probes, metrics, the sweep."""
+    return {
+        "pool_size": settings.pool_size,
+        "max_overflow": SPARE_CONNECTIONS,
+        "pool_timeout": settings.pool_seconds,
+    }
 
 
 def _sqlite(settings: Settings) -> Engine:
     url = make_url(settings.url)
     if url.database and url.database != ":memory:":
         settings.var.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=settings.pool_size, max_overflow=settings.pool_size)
+    engine = create_engine(url, **_pool(settings))
     event.listen(engine, "connect", _Pragmas(settings.busy_timeout_ms))
     event.listen(engine, "begin", _begin)
     return engine
+
+
+class _StatementTimeout:
+    """Bounds every statement of a new PostgreSQL connection; a migration lifts it for itself."""
+
+    def __init__(self, seconds: int) -> None:
+        self._milliseconds = seconds * 1000
+
+    def __call__(self, connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET statement_timeout = {self._milliseconds:d}")
+        connection.commit()
 
 
 class _Pragmas:
