@@ -4,6 +4,7 @@ from flask import Flask
 
 from api import openapi, spa
 from api.http import headers, metrics, problem
+from api.http.admission import Admission
 from api.http.exchange import EXTENSION
 from api.http.json import ExactJSON
 from api.http.routes import MIB
@@ -55,7 +56,7 @@ def create_app(platform: Platform) -> Flask:
     )
     app.url_map.strict_slashes = False
     app.extensions[EXTENSION] = platform
-    app.extensions[health.MEASURED] = metrics.register(app)
+    metrics.register(app, platform.metrics)
     headers.register(app)
     api = openapi.register(app)
     for module in RESOURCES:
@@ -63,4 +64,5 @@ def create_app(platform: Platform) -> Flask:
     app.register_blueprint(health.resource)
     app.register_blueprint(spa.resource)
     problem.register(app)
+    app.wsgi_app = Admission(app.wsgi_app, platform.settings, platform.metrics)  # type: ignore[method-assign]
     return app

@@ -10,6 +10,7 @@ from flask import g, request
 from api.http.csrf import require_token
 from api.http.exchange import platform, secret_key
 from engine.dispatch import Actor
+from engine.kernel import log
 from engine.kernel.errors import Unauthenticated
 
 COOKIE: Final = "jingban_session"
@@ -38,5 +39,6 @@ def authenticate() -> Actor:
     """The actor of this request, established once; raises Unauthenticated or Forbidden(code="csrf")."""
     if "actor" not in g:
         g.actor = platform().authenticate(session_token())
+        log.bind(actor=g.actor.user_id)
     actor: Actor = g.actor
     return actor

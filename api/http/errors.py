@@ -16,6 +16,7 @@ from engine.kernel.errors import (
     Refused,
     StaleVersion,
     Unauthenticated,
+    Unavailable,
 )
 
 
@@ -50,6 +51,7 @@ STATUS_OF: Mapping[type[JingbanError], int] = {
     Refused: 422,
     ExecutionFailed: 422,
     TooManyRequests: 429,
+    Unavailable: 503,
     JingbanError: 500,
 }
 

@@ -32,8 +32,12 @@ class ExactJSON(JSONProvider):
 
     def response(self, *args: Any, **kwargs: Any) -> Response:
         """A response that carries one value."""
-        value = self._prepare_response_obj(args, kwargs)
-        return current_app.response_class(_dump(value), mimetype="application/json")
+        return answered(self._prepare_response_obj(args, kwargs))
+
+
+def answered(value: Any, status: int = 200) -> Response:
+    """A response that carries one value."""
+    return current_app.response_class(_dump(value), status=status, mimetype="application/json")
 
 
 def read_json(text: str | bytes) -> Any:

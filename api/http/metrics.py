@@ -1,73 +1,65 @@
-"""Counts of this process in the text format that Prometheus reads. One process, one set of numbers; no labels from the outside.
+"""Every answered request is counted by its route and told to the log: method, path, status, milliseconds.
 
-Refuses to label by path or user: only by route, method and status, so that the number of series stays bounded.
+Refuses to label by path or user: only by route, method and status, so that the number of series stays bounded. A query string is
+never logged, because people search for names.
 """
 
-import threading
-from collections import Counter
+import re
+import time
 from typing import Final
 
 from flask import Flask, Response, g, request
 
+from engine.assembly.metrics import Metrics
+from engine.kernel import log
 from engine.kernel.clock import SystemClock
+from engine.kernel.ids import IdSource
 
-MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
-_Series = tuple[str, str, int]
-
-
-class Measured:
-    """How many requests were answered, and how long that took."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._requests: Counter[_Series] = Counter()
-        self._seconds: dict[_Series, float] = {}
-
-    def add(self, route: str, method: str, status: int, seconds: float) -> None:
-        """Count one answered request."""
-        series = (route, method, status)
-        with self._lock:
-            self._requests[series] += 1
-            self._seconds[series] = self._seconds.get(series, 0.0) + seconds
-
-    def as_text(self) -> str:
-        """All series, sorted."""
-        with self._lock:
-            requests = dict(self._requests)
-            seconds = dict(self._seconds)
-        lines = ["# TYPE jingban_http_requests_total counter"]
-        lines += [
-            f"jingban_http_requests_total{_labels(series)} {count}"
-            for series, count in sorted(requests.items())
-        ]
-        lines += ["# TYPE jingban_http_request_seconds_total counter"]
-        lines += [
-            f"jingban_http_request_seconds_total{_labels(series)} {total:.6f}"
-            for series, total in sorted(seconds.items())
-        ]
-        return "\n".join(lines) + "\n"
+REQUEST_ID: Final = "X-Request-ID"
+# a source of its own: identifiers of rows count up within one instant of the platform's clock, which may stand still
+_requests = IdSource()
+_USABLE: Final = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+_TRACE: Final = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+_LOG = log.logger("access")
 
 
-def _labels(series: _Series) -> str:
-    route, method, status = series
-    return f'{{route="{route}",method="{method}",status="{status}"}}'
+def request_id() -> str:
+    """The caller's id of this request when it is a usable one, else a new one."""
+    sent = request.headers.get(REQUEST_ID, "")
+    return sent if _USABLE.fullmatch(sent) else _requests.new(SystemClock().now())
 
 
-def register(app: Flask) -> Measured:
-    """Measure every request of `app`."""
-    measured = Measured()
-    clock = SystemClock()  # never the platform's: a frozen clock would measure nothing
+def trace_id() -> str | None:
+    """The trace that this request belongs to (W3C Trace Context, header `traceparent`), or None."""
+    found = _TRACE.fullmatch(request.headers.get("traceparent", ""))
+    return found[1] if found and found[1] != "0" * 32 else None
+
+
+def register(app: Flask, metrics: Metrics) -> None:
+    """Measure and log every request of `app`."""
 
     def begin() -> None:
-        g.began = clock.now()
+        g.began = time.perf_counter()
+        g.request_id = request_id()
+        names = request.view_args or {}
+        log.begin(request=g.request_id, trace=trace_id(), case=names.get("case_id"))
 
     def finish(response: Response) -> Response:
         route = request.url_rule.rule if request.url_rule else "(none)"
-        now = clock.now()
-        seconds = (now - g.get("began", now)).total_seconds()
-        measured.add(route, request.method, response.status_code, max(seconds, 0.0))
+        # a request that could not even be dispatched began nowhere
+        seconds = time.perf_counter() - g.get("began", time.perf_counter())
+        metrics.requests.labels(route, request.method, response.status_code).inc()
+        metrics.request_seconds.labels(route, request.method).observe(seconds)
+        if "request_id" in g:
+            response.headers[REQUEST_ID] = g.request_id
+        _LOG.info(
+            "request",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            ms=round(seconds * 1000, 2),
+        )
         return response
 
     app.before_request(begin)
     app.after_request(finish)
-    return measured

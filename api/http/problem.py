@@ -52,11 +52,13 @@ def problem(status: int, code: str, detail: str, **more: Any) -> Response:
 def of_error(error: JingbanError) -> Response:
     """The problem document of one of our own errors, with its located reasons."""
     status = status_of(error)
-    if status >= 500:
+    if status == 503:
+        _LOG.warning("unavailable", code=error.stable_code)
+    elif status >= 500:
         _LOG.error("unforeseen refusal", exc_info=error)
     response = problem(status, error.stable_code, error.message, **_reasons(error))
     retry_after = error.details.get("retry_after")
-    if status == 429 and retry_after is not None:
+    if status in {429, 503} and retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response
 
@@ -86,7 +88,7 @@ def _of_http_exception(error: HTTPException) -> Response:
 
 
 def _of_unforeseen(error: Exception) -> Response:
-    _LOG.error("unforeseen error at %s %s", request.method, request.path, exc_info=error)
+    _LOG.error("unforeseen error", method=request.method, path=request.path, exc_info=error)
     return problem(
         500, "internal", "Something went wrong on our side; it was recorded. Please try again later."
     )

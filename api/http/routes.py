@@ -13,7 +13,9 @@ from marshmallow import Schema
 
 from api.http.actor import authenticate
 from api.http.arguments import StrictParser
+from api.http.dump import Dump
 from api.http.etag import note_version, tag
+from api.http.json import answered
 from api.http.problem import MEDIA_TYPE
 from api.http.text import refuse_unusable
 from api.schemas.problem import ProblemSchema
@@ -89,16 +91,22 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
         """
 
         def decorate(view: View) -> View:
-            function: Any = _versioned(view) if versioned else view
-            function = self.response(status, answers, content_type=media_type)(function)
-            for schema, location in ((query, "query"), (body, "json")):
-                if schema is not None:
-                    required = location == "json" and any(
-                        field.required for field in schema().fields.values()
-                    )
-                    function = self.arguments(schema, location=location, required=required)(function)
-            function = _outermost(function, public=public, largest=largest)
-            notes = function._apidoc
+            loads = tuple((made(), place) for made, place in ((query, "query"), (body, "json")) if made)
+            function = _serving(
+                view,
+                loads,
+                _dump(answers),
+                status=status,
+                versioned=versioned,
+                public=public,
+                largest=largest,
+            )
+            # flask-smorest's own decorators are used for what they note; what they would do for each request is not
+            noted: Any = self.response(status, answers, content_type=media_type)(view)
+            for schema, place in loads:
+                required = place == "json" and any(field.required for field in schema.fields.values())
+                noted = self.arguments(schema, location=place, required=required)(noted)
+            notes = function._apidoc = noted._apidoc
             _note_answers(notes, answers, also or {})
             _note_problems(notes, _problems(path, method, public=public, guarded=guarded))
             _note_request(notes, idempotent=idempotent, guarded=guarded, files=files, public=public)
@@ -130,25 +138,38 @@ def _problems(path: str, method: str, *, public: bool, guarded: bool) -> dict[An
     return texts | {422: "The input is not valid", "default": "Any other problem"}
 
 
-def _versioned(view: Callable[..., Any]) -> Callable[..., Any]:
+def _dump(answers: type[Schema] | Schema | None) -> Dump | None:
+    if answers is None:
+        return None
+    return Dump(answers() if isinstance(answers, type) else answers)
+
+
+def _serving(
+    view: Callable[..., Any],
+    loads: tuple[tuple[Schema, str], ...],
+    dump: Dump | None,
+    *,
+    status: int,
+    versioned: bool,
+    public: bool,
+    largest: int,
+) -> Any:
+    parser = Resource.ARGUMENTS_PARSER
+
     @functools.wraps(view)
-    def noting(*args: Any, **kwargs: Any) -> Any:
-        answer = view(*args, **kwargs)
-        body = answer[0] if isinstance(answer, tuple) else answer
-        note_version(body["version"] if isinstance(body, dict) else body.version)
-        return answer
-
-    return noting
-
-
-def _outermost(function: Any, *, public: bool, largest: int) -> Any:
-    @functools.wraps(function)
-    def serving(*args: Any, **kwargs: Any) -> Response:
+    def serving(**names: str) -> Response:
         request.max_content_length = largest
         refuse_unusable((request.path, *(text for pair in request.args.items(multi=True) for text in pair)))
         if not public:
             authenticate()
-        response: Response = function(*args, **kwargs)
+        answer = view(*(parser.parse(schema, request, location=place) for schema, place in loads), **names)
+        body, code, headers = (*answer, {})[:3] if isinstance(answer, tuple) else (answer, status, {})
+        if isinstance(body, Response):
+            return tag(body)
+        if versioned:
+            note_version(body["version"] if isinstance(body, Mapping) else body.version)
+        response = answered(body if dump is None else dump(body), code)
+        response.headers.extend(headers)
         return tag(response)
 
     return serving

@@ -7,8 +7,9 @@ from api.http.pages import opened, paged
 from api.http.routes import Resource
 from api.schemas.base import page_of
 from api.schemas.work_item import InboxCountsQuery, InboxCountsSchema, InboxQuery, WorkItemSchema
+from engine.work.counts import InboxCounts
 from engine.work.filters import Narrowed
-from engine.work.inbox import DepartmentInbox, InboxCounts, MyInbox
+from engine.work.inbox import DepartmentInbox, MyInbox
 
 resource = Resource("inbox", "Inboxes, most urgent first")
 

@@ -6,6 +6,7 @@ from flask import Response, jsonify, make_response, request
 
 from api.http.actor import COOKIE, CSRF_COOKIE
 from api.http.csrf import token_for
+from api.http.dump import Dump
 from api.http.exchange import execute, platform, secret_key
 from api.http.routes import Resource
 from api.schemas.people import LogInSchema, SessionSchema
@@ -13,6 +14,7 @@ from engine.dispatch import ANONYMOUS
 from engine.identity.log_in import LogIn
 from engine.identity.log_out import LogOut
 
+_DUMP = Dump(SessionSchema())
 resource = Resource("session", "Log in and out")
 
 
@@ -20,7 +22,7 @@ resource = Resource("session", "Log in and out")
 def log_in(body: dict[str, Any]) -> Response:
     """Log in. The answer holds a bearer token; browsers use the cookies instead."""
     # Never under an Idempotency-Key: a stored answer would hold the token
-    session = SessionSchema().dump(platform().execute(LogIn(**body), ANONYMOUS))
+    session = _DUMP(platform().execute(LogIn(**body), ANONYMOUS))
     response = make_response(jsonify(session), 201)
     token = session["token"]
     secure = request.is_secure

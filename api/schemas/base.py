@@ -30,25 +30,31 @@ class Text(fields.String):
     """A text in the reader's language; the engine gives either one text or one for each language."""
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
-        if isinstance(value, Mapping):
-            return value.get(language()) or value.get(LANGUAGES[0])
-        return value
+        return text_in(value, language())
 
 
 class Localised(fields.Raw):
     """A plain value of any shape in which every text that the engine gives by language is in the reader's."""
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
-        return _in_language(value, language())
+        return in_language(value, language())
 
 
-def _in_language(value: Any, wanted: str) -> Any:
+def text_in(value: Any, wanted: str) -> Any:
+    """One text of a text by language; any other value as it is."""
+    if isinstance(value, Mapping):
+        return value.get(wanted) or value.get(LANGUAGES[0])
+    return value
+
+
+def in_language(value: Any, wanted: str) -> Any:
+    """A plain value in which every text by language is in the wanted one."""
     if isinstance(value, Mapping):
         if value.keys() and value.keys() <= set(LANGUAGES):
             return value.get(wanted) or next(iter(value.values()))
-        return {key: _in_language(inner, wanted) for key, inner in value.items()}
+        return {key: in_language(inner, wanted) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_in_language(inner, wanted) for inner in value]
+        return [in_language(inner, wanted) for inner in value]
     return value
 
 

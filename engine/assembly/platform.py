@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from engine.assembly.gauges import DatabaseGauges
+from engine.assembly.metrics import Metrics, count_connections
 from engine.assembly.parts import PARTS
 from engine.assembly.tidy import Tidy
 from engine.deadlines.fire import FireTimer
@@ -13,6 +15,7 @@ from engine.kernel.clock import Clock
 from engine.kernel.secret import secret_key
 from engine.kernel.settings import Settings
 from engine.store import Database, open_database
+from engine.store.availability import available
 from engine.timing.calendar import WorkCalendar
 
 
@@ -28,20 +31,26 @@ class Platform:
         self.registry = registry
         self.services = services
         self.executor = Executor(database, registry, services, clock, settings.conflict_retries)
+        self.metrics = Metrics()
+        self.gauges = DatabaseGauges(database)
+        self.executor.on_retry = self.metrics.retried
+        count_connections(database, self.metrics)
         self._sweep = Sweep(database, self._fire)
         self._tidy = Tidy(database)
 
     def execute(self, command: Command, actor: Actor, *, idempotency_key: str | None = None) -> Any:
         """Do it in one transaction; returns the handler's view. See `Executor.execute` for what it raises."""
-        return self.executor.execute(command, actor, idempotency_key=idempotency_key)
+        with self.metrics.command(type(command).__name__), available():
+            return self.executor.execute(command, actor, idempotency_key=idempotency_key)
 
     def ask(self, query: Query, actor: Actor) -> Any:
-        """Answer a query."""
-        return self.executor.ask(query, actor)
+        """Answer a query. Like `execute` it raises `Unavailable` when the database does not answer in time."""
+        with available():
+            return self.executor.ask(query, actor)
 
     def authenticate(self, bearer: str) -> Actor:
         """The actor behind a bearer token; `Unauthenticated` otherwise."""
-        with self.database.read() as db:
+        with available(), self.database.read() as db:
             return authenticate(db, bearer, self.clock.now())
 
     def actor(self, username: str) -> Actor:
@@ -58,6 +67,7 @@ class Platform:
         """Fire what is due, and once an hour forget what has served its time; returns how many timers fired."""
         instant = now or self.clock.now()
         fired = self._sweep.run(instant).fired
+        self.metrics.timers_fired.inc(fired)
         self._tidy.run(instant)
         return fired
 

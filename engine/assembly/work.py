@@ -5,15 +5,9 @@ from engine.dispatch import Registry, Services
 from engine.work.claim import ClaimWorkItem, claim
 from engine.work.close import close, mark_stopped, start_clocks
 from engine.work.complete import CompleteWorkItem, complete
+from engine.work.counts import InboxCounts, inbox_counts
 from engine.work.draft import SaveDraft, save_draft
-from engine.work.inbox import (
-    DepartmentInbox,
-    InboxCounts,
-    MyInbox,
-    department_inbox,
-    inbox_counts,
-    my_inbox,
-)
+from engine.work.inbox import DepartmentInbox, MyInbox, department_inbox, my_inbox
 from engine.work.offer import offer
 from engine.work.page import GetWorkItem, get_work_item
 from engine.work.release import ReleaseWorkItem, release

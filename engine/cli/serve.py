@@ -1,24 +1,20 @@
 """`jingban serve`: REST, user interface and background worker in one command."""
 
-import multiprocessing
 import socket
 import sys
 
 import click
-from granian import Granian
-from granian.constants import Interfaces
 
-from engine.assembly import Platform
+from engine.assembly import Platform, metrics
 from engine.cli.opening import opened_platform, settings_of_environment
 from engine.cli.reaching import WhenReachable
+from engine.cli.supervising import serve_until_stopped
 from engine.cli.sweeping import Sweeper
 from engine.dispatch import SYSTEM
 from engine.identity.queries import Departments, Users
+from engine.kernel.settings import Settings
 from engine.seed import SAMPLE_PASSWORD, load
-from engine.store.migrations import upgrade
 
-WSGI = "api.wsgi:application"
-THREADS = 16
 SHOWN_SAMPLES = (
     "clerk",
     "housing.review",
@@ -62,37 +58,27 @@ def command(host: str | None, port: int | None, workers: int, sample: bool, no_w
     address = host or settings.host
     bound = _usable_port(address, settings.port if port is None else port)
     if sample:
-        upgrade(settings)
-    with opened_platform() as platform:
-        if sample:
-            _load_sample(platform)
-        sweeper = None if no_worker else Sweeper(platform)
-        if sweeper:
-            sweeper.start()
-        greeting = WhenReachable(address, bound, lambda: _greet(platform, address, bound))
-        _serve(address, bound, workers, greeting)
-        if sweeper:
-            sweeper.stop()
+        _migrate(settings)
+    metrics.share(settings.var)
+    try:
+        with opened_platform() as platform:
+            if sample:
+                _load_sample(platform)
+            sweeper = None if no_worker else Sweeper(platform)
+            if sweeper:
+                sweeper.start()
+            greeting = WhenReachable(address, bound, lambda: _greet(platform, address, bound))
+            serve_until_stopped(settings, address, bound, workers, greeting)
+            if sweeper:
+                sweeper.stop()
+    finally:
+        metrics.unshare()
 
 
-def _serve(host: str, port: int, workers: int, greeting: WhenReachable) -> None:
-    # Workers are spawned, not forked: this process runs the sweeper's thread and holds database connections
-    multiprocessing.set_start_method("spawn", force=True)
-    server = Granian(
-        WSGI,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=THREADS,
-        factory=True,
-        websockets=False,
-        log_enabled=False,
-        workers_kill_timeout=2,
-    )
-    server.on_startup(greeting.start)  # called when the port is ours
-    server.serve()
-    greeting.stop()
+def _migrate(settings: Settings) -> None:
+    from engine.store.migrations import upgrade  # what only migrating needs is not kept in memory for serving
+
+    upgrade(settings)
 
 
 def _greet(platform: Platform, host: str, port: int) -> None:

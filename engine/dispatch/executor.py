@@ -55,6 +55,7 @@ class Executor:
         self._clock = clock
         self._attempts = attempts
         self.retries = 0
+        self.on_retry: Callable[[str], None] = lambda verb: None
 
     def execute(self, command: Command, actor: Actor, *, idempotency_key: str | None = None) -> Any:
         """Do it, once. Raises what the permission table, a guard or the handler raises; `StaleVersion` when others overtook
@@ -72,16 +73,17 @@ class Executor:
                 return self._finish(command, tried)
             before = tried
             self.retries += 1
+            self.on_retry(type(command).__name__)
             _log.debug("overtaken", extra={"command": type(command).__name__, "attempt": attempt})
         raise StaleVersion("Others were changing this at the same time; load it again and repeat the action")
 
     def ask(self, query: Query, actor: Actor) -> Any:
-        """Answer a query; once again when the connection to the database was lost."""
+        """Answer a query; once again when the connection to the database was lost, or forgot our statements."""
         require(actor, query.permission, type(query).__name__)
         try:
             return self._answer(query, actor)
         except DBAPIError as error:
-            if not error.connection_invalidated:
+            if not (is_lost(error) or is_race(error)):
                 raise
             return self._answer(query, actor)
 

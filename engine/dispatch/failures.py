@@ -4,7 +4,7 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
-from engine.store.prepared import STALE_PLANS
+from engine.store.direct import STALE_PLANS
 
 # serialization failure, deadlock, unique violation: what a lost race looks like on PostgreSQL
 _RACES = frozenset({"40001", "40P01", "23505", *STALE_PLANS})

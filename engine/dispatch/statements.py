@@ -13,7 +13,7 @@ from sqlalchemy import Column, Select, Table, bindparam, literal, select
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from engine.store.codecs import Encoder, encoder
-from engine.store.prepared import Prepared
+from engine.store.direct import Direct
 
 VERSION: Final = "version"
 OVERTAKEN: Final = "overtaken by somebody who wrote first"
@@ -53,14 +53,14 @@ def order_of(table: Table) -> int:
 
 
 @lru_cache(maxsize=2048)
-def single(write: Write, dialect: str) -> Prepared:
+def single(write: Write, dialect: str) -> Direct:
     """A statement for one write by itself."""
     places = _Places(dialect)
-    return Prepared(_text(write, places), places.encoders)
+    return Direct(_text(write, places), places.encoders)
 
 
 @lru_cache(maxsize=2048)
-def together(writes: tuple[Write, ...]) -> Prepared:
+def together(writes: tuple[Write, ...]) -> Direct:
     """One statement for all of them (PostgreSQL). It changes nothing and fails with `OVERTAKEN` unless every versioned
     row is found.
     """
@@ -72,11 +72,11 @@ def together(writes: tuple[Write, ...]) -> Prepared:
         if write.kind == "versioned":
             versioned.append(f"(SELECT count(*) FROM w{number})")
     if not versioned:
-        return Prepared(f"WITH {', '.join(parts)} SELECT 1", places.encoders)
+        return Direct(f"WITH {', '.join(parts)} SELECT 1", places.encoders)
     # the text is cast to a number only where a row is missing; depending on a count, it cannot be folded beforehand
     found = " + ".join(versioned)
     check = f"SELECT ('{OVERTAKEN}: ' || found)::integer FROM (SELECT {found} AS found) AS rows"
-    return Prepared(f"WITH {', '.join(parts)} {check} WHERE found <> {len(versioned)}", places.encoders)
+    return Direct(f"WITH {', '.join(parts)} {check} WHERE found <> {len(versioned)}", places.encoders)
 
 
 class _Places:

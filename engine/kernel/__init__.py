@@ -1,1 +1,1 @@
-"""F0, the ground: errors, clock, identifiers, settings and logging. Standard library only, no domain words."""
+"""F0, the ground: errors, clock, identifiers, settings and logging. No domain words; beyond the standard library only structlog."""

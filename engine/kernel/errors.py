@@ -134,6 +134,12 @@ class LimitExceeded(JingbanError):
     code = "limit-exceeded"
 
 
+class Unavailable(JingbanError):
+    """We cannot answer now and nothing was done; `retry_after` in the details says in how many seconds to ask again."""
+
+    code = "unavailable"
+
+
 class ExecutionFailed(JingbanError):
     """A process could not go on: `element` names the place. The instance is as it was before the step."""
 

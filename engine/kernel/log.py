@@ -1,44 +1,114 @@
 """Structured logs: one JSON object a line, so that machines can search them and people can read them.
 
-Callers pass ids (`case_id`, `actor_id`, `command`) as `extra`; personal data never belongs into a log line.
+Lines carry ids (`request`, `actor`, `case`, `job`), bound once where they become known and then part of every line of that
+request or job (`bound`). Personal data never belongs into a log line. Libraries' own warnings come out in the same form.
 """
 
-import json
 import logging
 import sys
-from datetime import UTC, datetime
-from typing import IO
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
 
-_STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+import orjson
+import structlog
+from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars, merge_contextvars
+from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
+
+Logger = FilteringBoundLogger
+_ROOT = "jingban"
 
 
-class JsonLines(logging.Formatter):
-    """Formats a record as one line of JSON: at, level, logger, message, then what was passed as `extra`."""
+class _StandardError:
+    """Standard error as it is at the moment of writing."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        """One JSON object without line breaks; values that JSON does not know are written as text."""
-        line: dict[str, object] = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
-        line.update({key: value for key, value in record.__dict__.items() if key not in _STANDARD})
-        if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
 
 
 def configure(level: str = "INFO", stream: IO[str] | None = None) -> None:
-    """Send everything of the logger `jingban` to a stream (standard error by default) as lines of JSON."""
-    handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(JsonLines())
-    root = logging.getLogger("jingban")
+    """Send everything to a stream (standard error by default) as lines of JSON: at, level, logger, message, then the ids."""
+    target: Any = stream or _StandardError()
+    _ours(level, target)
+    handler = logging.StreamHandler(target)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.add_logger_name],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_PROCESSORS],
+        )
+    )
+    root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
-    root.propagate = False
+    root.setLevel(logging.WARNING)
 
 
-def logger(name: str) -> logging.Logger:
-    """The logger of one part of the platform, below `jingban`."""
-    return logging.getLogger(f"jingban.{name}")
+def _ours(level: str, target: Any) -> None:
+    structlog.configure(
+        processors=_PROCESSORS,
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.WriteLoggerFactory(target),
+        cache_logger_on_first_use=False,
+    )
+
+
+def logger(name: str) -> Logger:
+    """The logger of one part of the platform. Until `configure` is called it tells warnings alone."""
+    found: Logger = structlog.get_logger(part=f"{_ROOT}.{name}")
+    return found
+
+
+def bind(**ids: str | None) -> None:
+    """Put ids into every line of this thread from here on; None is left out."""
+    bind_contextvars(**{name: value for name, value in ids.items() if value is not None})
+
+
+def begin(**ids: str | None) -> None:
+    """Forget the ids of what this thread did before, and bind these."""
+    clear_contextvars()
+    bind(**ids)
+
+
+@contextmanager
+def bound(**ids: str | None) -> Iterator[None]:
+    """These ids in every line of the block; those from before are back after it."""
+    before = dict(get_contextvars())
+    bind(**ids)
+    try:
+        yield
+    finally:
+        begin(**before)
+
+
+def _flat(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
+    """What was passed as `extra`, as the standard library has it, becomes part of the line."""
+    line.update(line.pop("extra", None) or {})
+    return line
+
+
+def _in_order(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
+    """When, how grave, who and what first; an exception's trace as `error`."""
+    first = {"at": line.pop("at"), "level": line.pop("level")}
+    first["logger"] = line.pop("part", None) or line.pop("logger", _ROOT)
+    first["message"] = line.pop("event", "")
+    if "exception" in line:
+        line["error"] = line.pop("exception")
+    return {**first, **line}
+
+
+def _render(_: WrappedLogger, __: str, line: EventDict) -> str:
+    return orjson.dumps(line, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+_PROCESSORS: list[Any] = [
+    merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+    _flat,
+    structlog.processors.format_exc_info,
+    _in_order,
+    _render,
+]
+_ours("WARNING", _StandardError())

@@ -14,6 +14,7 @@ from engine.kernel.clock import Clock, FrozenClock, SystemClock, as_instant
 from engine.kernel.errors import InvalidInput
 
 DATABASE_FILE = "jingban.sqlite3"
+SPARE_THREADS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,13 @@ class Settings:
     secret_key: str = field(default="", repr=False)
     clock: datetime | None = None
     log_level: str = "INFO"
-    pool_size: int = 10
+    threads: int = 16
+    queue: int = 32
+    queue_seconds: int = 5
+    drain_seconds: int = 10
+    pool_size: int = 16
+    pool_seconds: int = 5
+    statement_seconds: int = 30
     busy_timeout_ms: int = 5000
     conflict_retries: int = 12
     live_states: int = 2048
@@ -35,6 +42,11 @@ class Settings:
     session_hours: int = 12
     login_attempts: int = 5
     login_window_minutes: int = 15
+
+    @property
+    def serving_threads(self) -> int:
+        """Threads of a process that serves: those that work, those that wait, and spare ones to refuse and be probed with."""
+        return self.threads + self.queue + SPARE_THREADS
 
     @property
     def url(self) -> str:
@@ -104,7 +116,43 @@ TABLE: tuple[Row, ...] = (
     ),
     Row("JINGBAN_CLOCK", "clock", _instant, "ISO instant at which the clock stands still (development only)"),
     Row("JINGBAN_LOG_LEVEL", "log_level", _level, "DEBUG, INFO, WARNING or ERROR"),
-    Row("JINGBAN_POOL_SIZE", "pool_size", _whole(1, 200), "database connections a process keeps"),
+    Row("JINGBAN_THREADS", "threads", _whole(1, 200), "requests a process works on at once"),
+    Row(
+        "JINGBAN_QUEUE",
+        "queue",
+        _whole(0, 1000),
+        "requests of a process that may wait for a thread; beyond it 503",
+    ),
+    Row(
+        "JINGBAN_QUEUE_SECONDS",
+        "queue_seconds",
+        _whole(1, 60),
+        "how long a request waits for a thread before 503",
+    ),
+    Row(
+        "JINGBAN_DRAIN_SECONDS",
+        "drain_seconds",
+        _whole(1, 600),
+        "how long requests in flight may take to finish at the end",
+    ),
+    Row(
+        "JINGBAN_POOL_SIZE",
+        "pool_size",
+        _whole(1, 200),
+        "database connections a process keeps; as many as its threads",
+    ),
+    Row(
+        "JINGBAN_POOL_SECONDS",
+        "pool_seconds",
+        _whole(1, 60),
+        "how long to wait for a database connection before 503",
+    ),
+    Row(
+        "JINGBAN_STATEMENT_SECONDS",
+        "statement_seconds",
+        _whole(0, 3600),
+        "how long one statement may take on PostgreSQL before 503; 0 is without bound",
+    ),
     Row(
         "JINGBAN_BUSY_TIMEOUT_MS",
         "busy_timeout_ms",

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Boolean, Date, Integer, LargeBinary, String
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import NullType, TypeEngine
 
 from engine.kernel.clock import as_instant
 from engine.kernel.errors import InvalidInput
@@ -63,6 +63,7 @@ _POSTGRES: Final[tuple[tuple[type[TypeEngine[Any]], Encoder, Decoder], ...]] = (
     (Integer, _whole, int),
     (LargeBinary, _bytes, lambda raw: bytes.fromhex(raw[2:].decode())),
     (String, _text, bytes.decode),
+    (NullType, _text, bytes.decode),  # a literal that stands in the statement itself
 )
 _SQLITE: Final[tuple[tuple[type[TypeEngine[Any]], Encoder | None, Decoder], ...]] = (
     (Json, canonical_text, _json),
@@ -72,6 +73,7 @@ _SQLITE: Final[tuple[tuple[type[TypeEngine[Any]], Encoder | None, Decoder], ...]
     (Integer, None, None),
     (LargeBinary, None, None),
     (String, None, None),
+    (NullType, None, None),
 )
 
 

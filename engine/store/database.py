@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from engine.kernel.settings import Settings
 from engine.store.unit import Unit, unit_of
 
+SPARE_CONNECTIONS = 4
 _BEGINS = "jingban_begins"
 """How a connection to SQLite begins when its first statement runs: IMMEDIATE unless said otherwise here."""
 
@@ -73,21 +74,26 @@ def open_database(settings: Settings) -> Database:
     url = make_url(settings.url)
     if url.get_backend_name() == "sqlite":
         return Database(_sqlite(settings), settings.busy_timeout_ms)
-    engine = create_engine(
-        url,
-        pool_size=settings.pool_size,
-        max_overflow=settings.pool_size,
-        pool_use_lifo=True,
-        isolation_level="AUTOCOMMIT",
-    )
+    engine = create_engine(url, **_pool(settings), pool_use_lifo=True, isolation_level="AUTOCOMMIT")
+    if settings.statement_seconds:
+        event.listen(engine, "connect", _StatementTimeout(settings.statement_seconds))
     return Database(engine)
+
+
+def _pool(settings: Settings) -> dict[str, Any]:
+    """As many connections as there are threads, and a few for those that never queue: probes, metrics, the sweep."""
+    return {
+        "pool_size": settings.pool_size,
+        "max_overflow": SPARE_CONNECTIONS,
+        "pool_timeout": settings.pool_seconds,
+    }
 
 
 def _sqlite(settings: Settings) -> Engine:
     url = make_url(settings.url)
     if url.database and url.database != ":memory:":
         settings.var.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=settings.pool_size, max_overflow=settings.pool_size)
+    engine = create_engine(url, **_pool(settings))
     event.listen(engine, "connect", _Pragmas(settings.busy_timeout_ms))
     event.listen(engine, "begin", _begin)
     return engine
@@ -109,6 +115,17 @@ class OneWriter:
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()
+
+
+class _StatementTimeout:
+    """Bounds every statement of a new PostgreSQL connection; a migration lifts it for itself."""
+
+    def __init__(self, seconds: int) -> None:
+        self._milliseconds = seconds * 1000
+
+    def __call__(self, connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET statement_timeout = {self._milliseconds:d}")
 
 
 class _Pragmas:

@@ -1,11 +1,10 @@
 """What an inbox may be narrowed by, as conditions on work items. Unknown words are refused with the path."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, or_
+from sqlalchemy import ColumnElement, Date, FromClause, String, and_, bindparam, case, or_
 
 from engine.kernel.errors import FieldError, InvalidInput
 from engine.work.model import OPEN
@@ -60,43 +59,59 @@ def checked(narrowed: Narrowed) -> Narrowed:
     return narrowed
 
 
-def conditions(narrowed: Narrowed) -> ColumnElement[bool]:
-    """Everything but state and light."""
-    held = work_items.c
-    wanted = [
-        column == value
-        for column, value in (
-            (held.role, narrowed.role),
-            (held.item_code, narrowed.item),
-            (held.stage, narrowed.stage),
-            (held.channel, narrowed.channel),
-        )
-        if value is not None
-    ]
-    if narrowed.q and narrowed.q.strip():
-        text = narrowed.q.strip()
-        wanted.append(
-            or_(
-                held.case_number.startswith(text, autoescape=True),
-                held.project_code.startswith(text, autoescape=True),
-                held.name.contains(text, autoescape=True),
-                held.applicant_masked.contains(text, autoescape=True),
-            )
-        )
-    return and_(True, *wanted)
+FILTERS: Final[Mapping[str, str]] = {
+    "role": "role",
+    "item": "item_code",
+    "stage": "stage",
+    "channel": "channel",
+}
+"""Filter → column that equals it."""
 
 
-def light_is(colour: str, today: date) -> ColumnElement[bool]:
-    """The condition that a row has this light on a day."""
-    held = work_items.c
+def filters_of(narrowed: Narrowed) -> dict[str, str]:
+    """What is given besides state and light, as parameters of `conditions`; `q` is trimmed."""
+    given = {name: getattr(narrowed, name) for name in FILTERS}
+    given["q"] = escaped((narrowed.q or "").strip()) or None
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def conditions(names: Iterable[str], of: FromClause = work_items) -> ColumnElement[bool]:
+    """The filters with these names as conditions, with a parameter of the same name each."""
+    return and_(True, *(_condition(name, of) for name in names))
+
+
+def _condition(name: str, of: FromClause) -> ColumnElement[bool]:
+    wanted = bindparam(name, type_=String)
+    if name != "q":
+        return of.c[FILTERS[name]] == wanted
+    return or_(
+        *(
+            column.startswith(wanted, autoescape=False, escape="/")
+            for column in (of.c.case_number, of.c.project_code)
+        ),
+        *(
+            column.contains(wanted, autoescape=False, escape="/")
+            for column in (of.c.name, of.c.applicant_masked)
+        ),
+    )
+
+
+def escaped(text: str) -> str:
+    """A search text as it stands inside a LIKE pattern with the escape character `/`."""
+    return text.replace("/", "//").replace("%", "/%").replace("_", "/_")
+
+
+def light_is(colour: str, of: FromClause = work_items) -> ColumnElement[bool]:
+    """The condition that a row has this light on the day `today` (a parameter)."""
+    today = bindparam("today", type_=Date)
     if colour == "red":
-        return held.red_on <= today
+        return of.c.red_on <= today
     if colour == "yellow":
-        return and_(held.red_on > today, held.yellow_on <= today)
-    return and_(held.red_on > today, held.yellow_on > today)
+        return and_(of.c.red_on > today, of.c.yellow_on <= today)
+    return and_(of.c.red_on > today, of.c.yellow_on > today)
 
 
-def light_of(today: date) -> ColumnElement[Any]:
-    """The light of a row on a day, as a value."""
-    held = work_items.c
-    return case((held.red_on <= today, "red"), (held.yellow_on <= today, "yellow"), else_="green")
+def light_of(of: FromClause = work_items) -> ColumnElement[Any]:
+    """The light of a row on the day `today` (a parameter), as a value."""
+    today = bindparam("today", type_=Date)
+    return case((of.c.red_on <= today, "red"), (of.c.yellow_on <= today, "yellow"), else_="green")

@@ -10,7 +10,7 @@ from engine.cases.loaded import know_head
 from engine.cases.tables import cases
 from engine.dispatch import Context, ReadContext
 from engine.kernel.errors import NotFound
-from engine.store.prepared import prepared_select
+from engine.store.prepared import Prepared
 from engine.work.tables import work_items
 
 _ITEM = tuple(column.name for column in work_items.columns)
@@ -19,7 +19,7 @@ _JOINED: Select[Any] = select(
     *(column.label(f"item_{column.name}") for column in work_items.columns),
     *(column.label(f"case_{column.name}") for column in cases.columns),
 ).join_from(work_items, cases, work_items.c.case_id == cases.c.id)
-_ONE = _JOINED.where(work_items.c.id == bindparam("work_item_id"))
+_ONE = Prepared(_JOINED.where(work_items.c.id == bindparam("work_item_id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ItemAtHand:
 
 def load_item(ctx: ReadContext, work_item_id: str) -> ItemAtHand:
     """The item with that id. Raises NotFound. Who may see it is the caller's question (`rights.refuse_unseen`)."""
-    found = prepared_select(_ONE, ctx.db.dialect.name).rows(ctx.db, (work_item_id,))
+    found = _ONE.rows(ctx.db, work_item_id=work_item_id)
     if not found:
         raise NotFound("There is no such work item.", code="work-item-unknown")
     at_hand = _split(found[0])

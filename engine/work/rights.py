@@ -54,6 +54,12 @@ def refuse_unseen(ctx: ReadContext, item: Mapping[str, Any]) -> None:
         raise NotFound("There is no such work item.", code="work-item-unknown")
 
 
+def refuse_other_department(actor: Actor, department: str) -> None:
+    """Raise NotFound unless the department is the actor's, or the actor verifies histories."""
+    if not (actor.is_system or department in departments_of(actor) or actor.may("case:verify")):
+        raise NotFound("There is no such department among yours.", code="department-unknown")
+
+
 def require_capacity(actor: Actor, item: Mapping[str, Any]) -> Capacity:
     """The place in which the actor may work on the item. Raises Forbidden (`role-required`)."""
     capacity = capacity_of(actor, item["department"], item["role"])

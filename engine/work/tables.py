@@ -5,9 +5,23 @@ statement without a join and without a row per candidate person.
 date, so `red_on` also sorts by it. Without a limit both hold the last day of the calendar: always green.
 """
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    false,
+    literal_column,
+)
 
 from engine.store import Instant, Json, metadata
+from engine.work.model import OPEN
 
 work_items = Table(
     "work_items",
@@ -54,10 +68,57 @@ work_items = Table(
     Column("completed_by", String(64)),
     Column("completed_by_name", String(100)),
     Column("decision", String(80)),
-    Index("ix_work_items_inbox", "department", "state", "priority", "red_on", "id"),
     Index("ix_work_items_case_id", "case_id", "element"),
-    Index("ix_work_items_assignee", "assignee", "state", "priority", "red_on", "id"),
     Index("ix_work_items_completed_by", "completed_by", "completed_at"),
+)
+
+_IS_DONE = work_items.c.state == literal_column("'completed'")
+Index(
+    "ix_work_items_done",
+    *(work_items.c[column] for column in ("department", "completed_at", "id")),
+    postgresql_where=_IS_DONE,
+    sqlite_where=_IS_DONE,
+)
+
+# Indexes of what is open hold nothing of what is done: they stay as small as the work at hand, and completing an item writes
+# into none of them. `yellow_on` is in them so that a light is decided without reading the row.
+IS_OPEN = work_items.c.state.in_([literal_column(f"'{state}'") for state in OPEN])
+for _name, _columns in (
+    ("ix_work_items_pool", ("department", "role", "state", "priority", "red_on", "id", "yellow_on")),
+    ("ix_work_items_inbox", ("department", "state", "priority", "red_on", "id", "yellow_on")),
+    ("ix_work_items_assignee", ("assignee", "state", "priority", "red_on", "id")),
+):
+    Index(
+        _name,
+        *(work_items.c[column] for column in _columns),
+        postgresql_where=IS_OPEN,
+        sqlite_where=IS_OPEN,
+    )
+
+work_item_counts = Table(
+    "work_item_counts",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("region", String(40), nullable=False),
+    Column("department", String(80), nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("item_code", String(80)),
+    Column("stage", String(80)),
+    Column("yellow_on", Date, nullable=False),
+    Column("red_on", Date, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("folded", Boolean, nullable=False),
+    Index("ix_work_item_counts_place", "department", "role", "state", "priority", "red_on"),
+)
+"""How many open items there are, as a sum of rows: see `engine.work.tally`."""
+_FRESH = work_item_counts.c.folded.is_(false())
+Index(
+    "ix_work_item_counts_fresh",
+    work_item_counts.c.id,
+    postgresql_where=_FRESH,
+    sqlite_where=_FRESH,
 )
 
 opinions = Table(

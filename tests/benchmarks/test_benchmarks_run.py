@@ -10,6 +10,7 @@ import pytest
 PROJECT = Path(__file__).parents[2]
 SMALL = {
     "decisions": ["--times", "5"],
+    "inbox": ["--sizes", "50", "--requests", "3"],
     "expressions": ["--rounds", "1", "--times", "10"],
     "joint4": ["--cases", "2", "--rounds", "1", "--floor-seconds", "0.2", "--database", "both"],
     "step": ["--cases", "2", "--rounds", "1"],

@@ -10,7 +10,6 @@ from sample_installation import sample_sqlite  # noqa: F401 fixtures are found b
 from told import Jingban, Told
 
 from engine.cli.main import main
-from engine.kernel.log import logger
 
 
 @pytest.fixture
@@ -24,7 +23,6 @@ def jingban(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
         with pytest.raises(SystemExit) as left:
             main()
         out, err = capsys.readouterr()
-        logger("").handlers.clear()
         code = left.value.code
         return Told(code if isinstance(code, int) else int(code is not None), out, err)
 

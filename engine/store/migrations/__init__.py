@@ -7,6 +7,7 @@ that two neighbouring releases can run side by side on one database.
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from alembic import command
@@ -30,7 +31,7 @@ def upgrade(settings: Settings) -> str:
     Processes that start together upgrade one after the other.
     """
     with _alone(settings):
-        database = open_database(settings)
+        database = open_database(replace(settings, statement_seconds=0))
         try:
             with database.write() as connection:
                 if not database.is_sqlite:

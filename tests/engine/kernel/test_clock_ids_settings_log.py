@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -150,21 +151,30 @@ def test_the_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Pa
     assert "given" not in repr(Settings(secret_key="given"))
 
 
-def test_a_log_line_is_one_json_object() -> None:
+@pytest.fixture
+def lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """The lines that were logged at INFO so far."""
     stream = io.StringIO()
-    root = logging.getLogger("jingban")
-    before = (root.handlers[:], root.level, root.propagate)
+    root = logging.getLogger()
+    before = (root.handlers[:], root.level)
+    log.configure("INFO", stream)
+    log.begin()
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    log.begin()
+    log.configure("WARNING")
+    root.handlers[:] = before[0]
+    root.setLevel(before[1])
+
+
+def test_a_log_line_is_one_json_object(lines: Callable[[], list[dict[str, Any]]]) -> None:
+    log.logger("test").info("done\nnow", extra={"case_id": "01h"}, 名="值")
+    log.logger("test").debug("not shown")
     try:
-        log.configure("INFO", stream)
-        log.logger("test").info("done\nnow", extra={"case_id": "01h", "名": "值"})
-        log.logger("test").debug("not shown")
-        try:
-            raise ValueError("broken")
-        except ValueError:
-            log.logger("test").exception("failed")
-    finally:
-        root.handlers[:], root.level, root.propagate = before
-    first, second = [json.loads(line) for line in stream.getvalue().splitlines()]
+        raise ValueError("broken")
+    except ValueError:
+        log.logger("test").exception("failed")
+    first, second = lines()
+    assert list(first)[:4] == ["at", "level", "logger", "message"]
     assert (first["message"], first["level"], first["logger"], first["case_id"], first["名"]) == (
         "done\nnow",
         "info",
@@ -173,3 +183,27 @@ def test_a_log_line_is_one_json_object() -> None:
         "值",
     )
     assert "ValueError: broken" in second["error"]
+
+
+def test_ids_are_part_of_every_line_of_their_block(lines: Callable[[], list[dict[str, Any]]]) -> None:
+    log.begin(request="r1", actor=None)
+    with log.bound(case="c1"):
+        log.logger("test").info("inside")
+    log.logger("test").info("outside")
+    inside, outside = lines()
+    assert (inside["request"], inside["case"]) == ("r1", "c1")
+    assert outside["request"] == "r1"
+    assert not {"case", "actor"} & set(outside)
+
+
+def test_warnings_of_libraries_come_out_in_the_same_form(lines: Callable[[], list[dict[str, Any]]]) -> None:
+    log.begin(request="r1")
+    logging.getLogger("somebody.else").warning("look %s", "here")
+    logging.getLogger("somebody.else").info("not shown")
+    [line] = lines()
+    assert (line["message"], line["level"], line["logger"], line["request"]) == (
+        "look here",
+        "warning",
+        "somebody.else",
+        "r1",
+    )

@@ -14,7 +14,8 @@ from engine.dispatch.statements import OVERTAKEN, Write, single, together
 from engine.kernel.errors import InvalidInput
 from engine.kernel.settings import Settings
 from engine.store import Database, Instant, Json, open_database
-from engine.store.prepared import MOST_ON_SERVER, Prepared, prepared_select
+from engine.store.direct import MOST_ON_SERVER, Direct
+from engine.store.prepared import Prepared
 
 things = Table(
     "things",
@@ -30,7 +31,7 @@ things = Table(
     Column("version", Integer, nullable=False),
 )
 NAMES = tuple(column.name for column in things.columns)
-ONE = select(things).where(things.c.id == bindparam("id"))
+ONE = Prepared(select(things).where(things.c.id == bindparam("id")))
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
 rows = st.fixed_dictionaries(
     {
@@ -72,7 +73,7 @@ def test_values_travel_as_they_would_through_sqlalchemy(database: Database, row:
     with database.read() as db:
         known = dict(db.execute(select(things)).mappings().one())
         assert known == row
-        assert prepared_select(ONE, kind).rows(db, [1]) == [list(known.values())]
+        assert ONE.rows(db, id=1) == [tuple(known.values())]
 
 
 def test_an_instant_with_an_offset_is_kept_as_the_instant(database: Database) -> None:
@@ -120,21 +121,25 @@ def test_a_connection_keeps_a_bounded_number_of_statements(postgres_url: str) ->
     database = open_database(Settings(database_url=postgres_url))
     with database.read() as db:
         for number in range(MOST_ON_SERVER + 30):
-            assert Prepared(f"SELECT {number}", (), (int,)).rows(db, ()) == [[number]]
-        known = Prepared("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'jingban%'", (), (int,))
+            assert Direct(f"SELECT {number}", (), (int,)).rows(db, ()) == [(number,)]
+        known = Direct("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'jingban%'", (), (int,))
         assert known.rows(db, ())[0][0] <= MOST_ON_SERVER
     database.close()
 
 
 def test_statements_that_the_server_forgot_are_taught_again(postgres_url: str) -> None:
     database = open_database(Settings(database_url=postgres_url))
-    one = Prepared("SELECT 1", (), (int,))
+    one = Direct("SELECT 1", (), (int,))
     with database.read() as db:
-        assert one.rows(db, ()) == [[1]]
+        assert one.rows(db, ()) == [(1,)]
         db.exec_driver_sql("DISCARD ALL")
-        with pytest.raises(DBAPIError):
+        assert one.rows(db, ()) == [(1,)]
+        db.exec_driver_sql("BEGIN")
+        db.exec_driver_sql("DEALLOCATE ALL")
+        with pytest.raises(DBAPIError, match="does not exist"):
             one.rows(db, ())
-        assert one.rows(db, ()) == [[1]]
+        db.exec_driver_sql("ROLLBACK")
+        assert one.rows(db, ()) == [(1,)]
     database.close()
 
 
@@ -143,4 +148,4 @@ def test_a_day_of_our_calendar_comes_back(database: Database) -> None:
         write = Write("insert", things, ("id", "day", "version"))
         single(write, dialect(database)).change(unit.connection, [1, date(9999, 12, 31), 1])
     with database.read() as db:
-        assert prepared_select(ONE, dialect(database)).rows(db, [1])[0][4] == date(9999, 12, 31)
+        assert ONE.rows(db, id=1)[0][4] == date(9999, 12, 31)

@@ -11,8 +11,9 @@ from organisation import REGION
 from engine.cases.terms import NEVER
 from engine.dispatch import SYSTEM, Command, Context
 from engine.kernel.errors import InvalidInput, NotFound
+from engine.work.counts import InboxCounts
 from engine.work.filters import Narrowed
-from engine.work.inbox import DepartmentInbox, InboxCounts, MyInbox
+from engine.work.inbox import DepartmentInbox, MyInbox
 from engine.work.tables import work_items
 
 TODAY = date(2026, 3, 2)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from engine.history.queries import CaseHistory, VerifyCase
 from engine.kernel.errors import Conflict
-from engine.store.prepared import Prepared
+from engine.store.direct import Direct
 from engine.work.complete import CompleteWorkItem
 
 
@@ -20,10 +20,10 @@ class Statements:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.texts: list[str] = []
         for way in ("rows", "change"):
-            monkeypatch.setattr(Prepared, way, self._seen(getattr(Prepared, way)))
+            monkeypatch.setattr(Direct, way, self._seen(getattr(Direct, way)))
 
     def _seen(self, run: Any) -> Any:
-        def seen(statement: Prepared, connection: Any, values: Any) -> Any:
+        def seen(statement: Direct, connection: Any, values: Any) -> Any:
             self.texts.append(statement.text)
             return run(statement, connection, values)
 
@@ -81,9 +81,9 @@ def test_an_answer_lost_on_its_way_is_found_in_the_event_log(
         return  # there is no connection that could break
     case = desk.start()
     item = desk.claim("clerk", desk.item("clerk", "Accept"))
-    change, lost = Prepared.change, [True]
+    change, lost = Direct.change, [True]
 
-    def breaks(statement: Prepared, connection: Any, values: Any) -> int:
+    def breaks(statement: Direct, connection: Any, values: Any) -> int:
         if not (lost and statement.text.startswith("WITH")):
             return change(statement, connection, values)
         lost.clear()
@@ -91,7 +91,7 @@ def test_an_answer_lost_on_its_way_is_found_in_the_event_log(
             change(statement, connection, values)
         raise DBAPIError(statement.text, None, OSError("gone"), connection_invalidated=True)
 
-    monkeypatch.setattr(Prepared, "change", breaks)
+    monkeypatch.setattr(Direct, "change", breaks)
     done = desk.platform.execute(CompleteWorkItem(item["id"], {}), desk.who("clerk"))
     assert done["work_item"]["state"] == "completed"
     assert {opened["element"] for opened in done["opened"]} >= {"Review_Housing", "Review_Fire"}

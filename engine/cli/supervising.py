@@ -1,0 +1,56 @@
+"""The supervisor of the processes that serve: starts them, starts a new one for each that dies, and lets them finish.
+
+At the end (SIGTERM or Ctrl-C) they accept nothing new, finish the requests in flight within `drain_seconds`, and go.
+"""
+
+import multiprocessing
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.server.mp import MPServer
+
+from engine.cli.reaching import WhenReachable
+from engine.kernel.settings import Settings
+
+WSGI = "api.wsgi:application"
+CONNECTIONS = 1024
+HEADER_SECONDS = 10
+
+
+class _Persistent(dict[int, float]):
+    """Granian's memory of when it last replaced a process; it gives up altogether when one dies twice within seconds.
+
+    One request that kills its process must not take the whole server down, so this memory knows nothing.
+    """
+
+    def get(self, key: int, default: Any = None) -> Any:
+        return float("-inf")
+
+
+def serve_until_stopped(
+    settings: Settings, host: str, port: int, workers: int, greeting: WhenReachable
+) -> None:
+    """Serve on a port that is free, with that many processes; returns when told to stop. Greets when it can be reached."""
+    # Workers are spawned, not forked: this process runs the sweeper's thread and holds database connections
+    multiprocessing.set_start_method("spawn", force=True)
+    server = MPServer(
+        WSGI,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=settings.serving_threads,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
+        factory=True,
+        websockets=False,
+        log_enabled=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=settings.drain_seconds,
+    )
+    server.respawned_wrks = _Persistent()
+    server.on_startup(greeting.start)  # called when the port is ours
+    server.serve()
+    greeting.stop()
