@@ -79,11 +79,11 @@ def play(clients: Clients, cases: int, name: str) -> dict[str, list[Wave]]:
     return waves
 
 
-def simultaneous(clients: Clients, rounds: int) -> list[Wave]:
+def simultaneous(clients: Clients, rounds: int, name: str = "four") -> list[Wave]:
     """Four departments complete their items of one case at the same instant; one wave a round."""
     waves = []
     for number in range(rounds):
-        case = clients.send(starts("joint4", 1, f"four-{number}")).answers[0].json
+        case = clients.send(starts("joint4", 1, f"{name}-{number}")).answers[0].json
         clients.send(claims(case["work_items"]))
         opened = clients.send(completions(case["work_items"])).answers[0].json["opened"]
         clients.send(claims(opened))
