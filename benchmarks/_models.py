@@ -7,21 +7,21 @@ _HEAD = (
 )
 
 
-def joint(branches: int) -> bytes:
+def joint(branches: int, key: str = "", form: str = "benchmark_review") -> bytes:
     """Accept, a parallel review by `branches` departments, a gateway that may return for correction, decide."""
-    key = f"joint{branches}"
+    key = key or f"joint{branches}"
     nodes = [
         '<startEvent id="Begin"/>',
-        _user("Accept", "window", "clerk"),
+        _user("Accept", "window", "clerk", form),
         '<parallelGateway id="Split"/>',
         '<parallelGateway id="Join"/>',
         '<exclusiveGateway id="Agreed" default="toAccept"/>',
-        _user("Decide", "housing", "chief"),
+        _user("Decide", "housing", "chief", form),
         '<endEvent id="Finish"/>',
     ]
     flows = [("Begin", "Accept"), ("Accept", "Split"), ("Join", "Agreed"), ("Decide", "Finish")]
     for number in range(branches):
-        nodes.append(_user(f"Review{number}", DEPARTMENTS[number % len(DEPARTMENTS)], "reviewer"))
+        nodes.append(_user(f"Review{number}", DEPARTMENTS[number % len(DEPARTMENTS)], "reviewer", form))
         flows += [("Split", f"Review{number}"), (f"Review{number}", "Join")]
     drawn = "".join(f'<sequenceFlow id="{a}_{b}" sourceRef="{a}" targetRef="{b}"/>' for a, b in flows)
     drawn += (
@@ -150,5 +150,16 @@ FORM = b"""{
 }"""
 
 
-def _user(own_id: str, department: str, role: str) -> str:
-    return f'<userTask id="{own_id}" name="{own_id}" jb:department="{department}" jb:role="{role}" jb:form="benchmark_review" jb:limit="3"/>'
+LARGE_FORM = (
+    '{"key": "benchmark_large", "title": "Large", "fields": [{"key": "agreed", "type": "boolean", "title": "Agreed", "required": true}, '
+    + ", ".join(
+        f'{{"key": "part{number}", "type": "textarea", "title": "Part {number}", "max_length": 4000}}'
+        for number in range(50)
+    )
+    + "]}"
+).encode()
+"""Room for 200 KB of answers."""
+
+
+def _user(own_id: str, department: str, role: str, form: str = "benchmark_review") -> str:
+    return f'<userTask id="{own_id}" name="{own_id}" jb:department="{department}" jb:role="{role}" jb:form="{form}" jb:limit="3"/>'
