@@ -33,6 +33,14 @@ def joint(branches: int, key: str = "", form: str = "benchmark_review") -> bytes
     return f"{_HEAD}{body}</definitions>".encode()
 
 
+def instant() -> bytes:
+    """One task at the window: what is decided on the spot (即办件)."""
+    flows = _flow("Begin", "Handle") + _flow("Handle", "Finish")
+    nodes = f'<startEvent id="Begin"/>{_user("Handle", "window", "clerk")}<endEvent id="Finish"/>'
+    body = f'<process id="instant" name="instant" isExecutable="true">{nodes}{flows}</process>'
+    return f"{_HEAD}{body}</definitions>".encode()
+
+
 def timed(seconds: int = 1) -> bytes:
     """Start, wait, end: one timer that must fire once."""
     body = (

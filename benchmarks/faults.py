@@ -6,7 +6,7 @@ finish, and has the independent check compare the journal of acknowledgements wi
 
 Scenarios: kill-postgres (50 times kill -9 of everything, of the main process, of one answering process, of one background
 worker), kill-sqlite (20), database (immediate stop of PostgreSQL and start), cut-clients, cut-database (lines reset in
-mid-request by a proxy), disk (full disk on SQLite), clock (jumps back and forth between restarts), slow (clients that send
+mid-request by a proxy), timers (two workers on the same due timers, killed in turn), disk (full disk on SQLite), clock (jumps back and forth between restarts), slow (clients that send
 a byte a second).
 """
 

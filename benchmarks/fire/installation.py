@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks._models import FORM, eng14, joint, timed
+from benchmarks._models import FORM, eng14, instant, joint, timed
 
 PROJECT = Path(__file__).parents[2]
 
@@ -93,6 +93,7 @@ def furnish(installation: Installation) -> None:
         "joint4.bpmn": joint(4),
         "joint12.bpmn": joint(12),
         "timed.bpmn": timed(),
+        "instant.bpmn": instant(),
         "eng14.bpmn": eng14(),
         "review.json": FORM,
     }.items():

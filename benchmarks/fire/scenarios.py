@@ -108,6 +108,21 @@ def cut_database(options: Options) -> Outcome:
             proxy.close()
 
 
+def timers(options: Options) -> Outcome:
+    """Timers fall due all the while; two workers share them, and one or the other is killed again and again."""
+    with postgres_installation() as installation:
+        plan = plans.kills(options.faults or 10, ("worker",))
+        return fight(
+            installation,
+            plan,
+            workers=options.workers,
+            sweepers=2,
+            clients=options.clients,
+            seed=options.seed,
+            definitions=("timed",),
+        )
+
+
 def full_disk(options: Options) -> Outcome:
     """SQLite on a disk that fills up and is made room on again. Without the right to mount one, files may not grow instead."""
     with small_disk(64) as disk, sqlite_installation(disk) as installation:
@@ -150,6 +165,7 @@ SCENARIOS: Final[Mapping[str, Callable[[Options], Outcome]]] = {
     "database": restart_database,
     "cut-clients": cut_clients,
     "cut-database": cut_database,
+    "timers": timers,
     "disk": full_disk,
     "clock": jumping_clock,
     "slow": slow_clients,

@@ -5,6 +5,7 @@ connection, a 5xx, a 429 or 503, and the few 409s and 412s that say "repeat". So
 purpose, and some keys are tried with another body; both are written down for the check.
 """
 
+import contextlib
 import hashlib
 import threading
 import time
@@ -36,6 +37,7 @@ class Client:
         *,
         definitions: tuple[str, ...] = ("joint4",),
         contrary: bool = True,
+        reads: bool = False,
     ) -> None:
         self.number = number
         self.spans: list[tuple[str, float, float, int]] = []
@@ -50,6 +52,7 @@ class Client:
         self._journal = journal
         self._definitions = definitions
         self._contrary = contrary
+        self._reads = reads
         self._sent = 0
         self.thread = threading.Thread(target=self._run, name=f"client-{number}", daemon=True)
 
@@ -79,6 +82,9 @@ class Client:
         assert item is not None
         username = who_does(item)
         place = f"/work-items/{item['id']}"
+        if self._reads:
+            self._look("inbox", username, f"/departments/{item['department']}/inbox?state=ready&limit=20")
+            self._look("item", username, place)
         claimed = self._post("claim", username, f"{place}/claim", b"", self._tag(), work)
         if claimed is None:
             return
@@ -87,6 +93,14 @@ class Client:
         if done is not None:
             opened = done.json["opened"]
             self._desk.put(Work(work.case, item) for item in opened)
+
+    def _look(self, what: str, username: str, path: str) -> None:
+        """What a person looks at before taking an item; repeated when lost, never written down."""
+        began = time.perf_counter()
+        with contextlib.suppress(Lost):
+            self._connection.ask("GET", path, self._tokens[username])
+            ended = time.perf_counter()
+            self.spans.append((what, ended, ended - began, 1))
 
     def _tag(self) -> str:
         self._sent += 1

@@ -37,9 +37,11 @@ class Crowd:
         contrary: bool = True,
         definitions: tuple[str, ...] = ("joint4",),
         at_once: int | None = None,
+        desk: Desk | None = None,
+        reads: bool = False,
     ) -> None:
         self.journal = Journal(journal, durable=durable)
-        self.desk = Desk(at_once=at_once or clients * 2, cases=cases)
+        self.desk = desk or Desk(at_once=at_once or clients * 2, cases=cases)
         self.clients = [
             Client(
                 number,
@@ -50,6 +52,7 @@ class Crowd:
                 self.journal,
                 definitions=definitions,
                 contrary=contrary,
+                reads=reads,
             )
             for number in range(clients)
         ]

@@ -16,7 +16,7 @@ SMALL = {
     "growth": ["--cases", "1", "--rounds", "2", "--open", "2", "4"],
     "http": ["--cases", "2", "--rounds", "1", "--clients", "2", "--workers", "1", "--simultaneous", "1"],
     "joint4": ["--cases", "2", "--rounds", "1", "--floor-seconds", "0.2", "--database", "both"],
-    "scaling": ["--cases", "6", "--services", "1", "--clients", "2", "--workers", "1"],
+    "scaling": ["--cases", "6", "--seconds", "1", "--clients", "2", "--workers", "1"],
     "spiff_peer": ["--cases", "2", "--rounds", "1"],
     "step": ["--cases", "2", "--rounds", "1"],
     "storage": ["--cases", "2", "--idle-cases", "10", "--idle-seconds", "0.2"],
