@@ -5,7 +5,8 @@ import pytest
 from benchmarks.fire import plans
 from benchmarks.fire.battle import Battle, fight
 from benchmarks.fire.clock import jump
-from benchmarks.fire.installation import Installation
+from benchmarks.fire.disk import fill, small_disk
+from benchmarks.fire.installation import Installation, sqlite_installation
 from benchmarks.fire.proxy import Proxy
 from benchmarks.fire.serving import Server
 from benchmarks.http import served, simultaneous
@@ -82,3 +83,13 @@ def test_four_departments_that_complete_one_case_at_the_same_instant_all_succeed
     assert len(set(finished)) == 15
     opened = [item for wave in waves for answer in wave.answers for item in answer.json["opened"]]
     assert len(opened) == 15, "each case is decided once, by whoever came last"
+
+
+@pytest.mark.xfail(reason="a full disk is answered with 500 and the code `internal`", strict=True)
+def test_a_full_disk_is_told_clearly_and_costs_nothing_once_there_is_room_again() -> None:
+    with small_disk(64) as disk, sqlite_installation(disk) as installation:
+
+        def plan(battle: Battle) -> None:
+            fill(battle, mounted=disk is not None)
+
+        assert fight(installation, plan, workers=1, clients=2, seed=17).findings == []
