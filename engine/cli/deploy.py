@@ -9,6 +9,7 @@ from engine.cli.opening import opened_platform
 from engine.cli.telling import tell_findings, tell_json
 from engine.definitions.deploy import Deploy
 from engine.dispatch import SYSTEM
+from engine.kernel.errors import Finding
 
 
 @click.command()
@@ -26,7 +27,7 @@ def command(paths: tuple[Path, ...], name: str, form: str) -> None:
     if form == "json":
         tell_json(view)
         return
-    tell_findings(view["findings"], err=True)
+    tell_findings([Finding(**each) for each in view["findings"]], err=True)
     for definition in view["definitions"]:
         click.echo(f"{definition['kind']:<5}{definition['key']}  version {definition['version']}")
     click.echo("deployed" if view["created"] else "unchanged: this content is deployed already")

@@ -9,11 +9,18 @@ import pytest
 
 PROJECT = Path(__file__).parents[2]
 SMALL = {
+    "audit": ["--cases", "1", "--events", "21", "--rounds", "1"],
     "decisions": ["--times", "5"],
     "inbox": ["--sizes", "50", "--requests", "3"],
     "expressions": ["--rounds", "1", "--times", "10"],
+    "faults": ["cut-clients", "--faults", "1", "--clients", "2", "--workers", "1"],
+    "growth": ["--cases", "1", "--rounds", "2", "--open", "2", "4"],
+    "http": ["--cases", "2", "--rounds", "1", "--clients", "2", "--workers", "1", "--simultaneous", "1"],
     "joint4": ["--cases", "2", "--rounds", "1", "--floor-seconds", "0.2", "--database", "both"],
+    "scaling": ["--cases", "6", "--seconds", "1", "--clients", "2", "--workers", "1"],
+    "spiff_peer": ["--cases", "2", "--rounds", "1"],
     "step": ["--cases", "2", "--rounds", "1"],
+    "storage": ["--cases", "2", "--idle-cases", "10", "--idle-seconds", "0.2"],
 }
 
 

@@ -142,3 +142,20 @@ def test_deploying_the_same_twice_changes_nothing(
     told = jingban("deploy", path)
     assert told.code == 1
     assert "fee.bpmn" in told.err
+
+
+def test_advice_about_a_deployed_file_is_told_and_does_not_stop_the_command(
+    jingban: Jingban, installation: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "advised.bpmn"
+    path.write_text(
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><process id="advised" isExecutable="true">'
+        '<startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="g"/><exclusiveGateway id="g" default="h"/>'
+        '<sequenceFlow id="h" sourceRef="g" targetRef="e"/><sequenceFlow id="i" sourceRef="g" targetRef="e">'
+        '<conditionExpression>nobody_gives_this = true</conditionExpression></sequenceFlow><endEvent id="e"/></process></definitions>',
+        encoding="utf-8",
+    )
+    told = jingban("deploy", path)
+    assert told.code == 0
+    assert "advised  version 1" in told.out
+    assert "name-unknown" in told.err
