@@ -45,7 +45,7 @@ _UNSTEADY = frozenset({"now", "today"})
 class Atom:
     """One comparison. `term` is the variable or path that a plain one looks at, None for an opaque one.
 
-    `constants` are the literals that it is compared with; `lists`: it may find a whole list among them; `differs`: it asks
+    `constants` are the numbers and strings that it is compared with; `lists`: it may find a whole list among them; `differs`: it asks
     with `!=`, `nothing`: for null; `simple`: with one comparison operator or none; `ranges`: a range may lie in its intervals.
     """
 
@@ -141,14 +141,16 @@ def _formula(tree: Node) -> Formula:
 def _atom(tree: Node) -> Atom:
     value = _compared(tree)
     term = _term(value) if value is not None else None
-    constants = frozenset(part.value for part in _parts(tree) if isinstance(part, Literal))
+    literals = [part.value for part in _parts(tree) if isinstance(part, Literal)]
+    # true is equal to 1 in Python; booleans and null are tried anyway
+    constants = frozenset(value for value in literals if isinstance(value, str | Decimal))
     return Atom(
         _key(tree),
         term,
         _signed(tree) | constants,
         isinstance(tree, In) and any(isinstance(test, ListOf) for test in tree.tests),
         isinstance(tree, Comparison) and tree.operator == "!=",
-        isinstance(tree, Comparison) and None in constants,
+        isinstance(tree, Comparison) and None in literals,
         not isinstance(tree, In),
         isinstance(tree, In) and any(isinstance(test, Interval) for test in tree.tests),
         _asking(tree, term or ()),

@@ -11,7 +11,7 @@ from engine.bpmn import Program, State, read_program
 from engine.bpmn.facts import TRACE_KINDS
 from engine.bpmn.proof.abstract import without_data
 from engine.bpmn.proof.moves import follow
-from engine.kernel.errors import InvalidInput, Step
+from engine.kernel.errors import InvalidInput, JingbanError, Step
 from engine.simulation.simulate import START, Trace, split_files
 
 MAX_STEPS = 10_000
@@ -33,8 +33,13 @@ def follow_path(
     types = {(node.process, node.id): (node.type, node.name) for node in program.nodes()}
     events: list[dict[str, Any]] = []
     state: State | None = None
-    for move in path:
-        state, facts = follow(program, state, move)
+    for position, move in enumerate(path, 1):
+        try:
+            state, facts = follow(program, state, move)
+        except JingbanError as error:
+            if position < len(path) or error.stable_code == "path-broken":
+                raise
+            return Trace(events, _failed(error))
         for fact in facts:
             if fact.kind in TRACE_KINDS:
                 kind, name = types.get((fact.process, fact.element), ("process", ""))
@@ -88,6 +93,19 @@ def _begun(program: Program, element: str) -> str:
     if element in program.processes:
         return element
     return next((node.process for node in program.nodes() if node.id == element), program.root)
+
+
+def _failed(error: JingbanError) -> dict[str, Any]:
+    """The machine cannot make the last step: that is what the example shows."""
+    told = {"code": error.stable_code, "message": error.message}
+    return {
+        "event": "end",
+        "at": START.isoformat(),
+        "state": "failed",
+        "waiting": [],
+        "data": {},
+        "error": told,
+    }
 
 
 def _end(state: State | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 Within one move every combination of open conditions is tried, except those that no data allow.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from time import monotonic
@@ -13,7 +14,7 @@ from engine.bpmn.facts import Fact
 from engine.bpmn.machine import activities, events, propagation, tokens
 from engine.bpmn.machine.run import Run
 from engine.bpmn.machine.step import begin
-from engine.bpmn.model import Flow
+from engine.bpmn.model import Flow, Node
 from engine.bpmn.program import Program
 from engine.bpmn.proof.knowledge import Data, Impossible, Known, Way
 from engine.bpmn.state import Act, State, Wait
@@ -21,6 +22,7 @@ from engine.kernel.errors import ExecutionFailed, JingbanError, Step
 
 _NOW = datetime(2026, 1, 5, tzinfo=UTC)
 MAX_CHOICES = 2_048
+MAX_ROUNDS = 3
 ANSWERED = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask"})
 _THROWN = ("error", "escalation")
 # a condition that is false everywhere is a matter of the data, not of the structure
@@ -123,9 +125,14 @@ class _Choosing:
         self.way = way
         self.taken: list[bool] = []
         self.both: list[bool] = []
+        self.asked: Counter[str] = Counter()
 
-    def answer(self, run: Run, flow: Flow | None) -> bool:
+    def answer(self, run: Run, node: Node, flow: Flow | None) -> bool:
         options = [True, False] if self.way is None else self.way.options(flow, run.facts)
+        place = node.id if flow is None else flow.id
+        self.asked[place] += 1
+        if self.asked[place] > MAX_ROUNDS:
+            raise _too_often(node, len(options))
         given = len(self.taken) < len(self.prefix)
         answer = self.prefix[len(self.taken)] if given else options[0]
         self.taken.append(answer)
@@ -142,11 +149,22 @@ class _Choosing:
         return [*self.taken[:-1], False] if self.taken else None
 
 
+def _too_often(node: Node, open_answers: int) -> JingbanError:
+    """A loop without a wait goes round again. Who leaves it later comes where who leaves it now comes; who cannot, never ends."""
+    if open_answers > 1:
+        return Impossible("gone round often enough")
+    return ExecutionFailed(
+        f"from {node.name or node.id!r} a loop without a wait goes round for ever: nothing in it changes the conditions",
+        element=node.id,
+        code="step-limit",
+    )
+
+
 def _one(
     program: Program, state: State | None, trigger: Trigger, known: Known, choosing: _Choosing
 ) -> Move | None:
     run = Run(program, state or State(), _NOW)
-    run.choose = lambda _node, flow: choosing.answer(run, flow)
+    run.choose = lambda node, flow: choosing.answer(run, node, flow)
     step = Step("start", program.root)
     try:
         step = _apply(run, trigger)
@@ -212,11 +230,21 @@ def follow(program: Program, state: State | None, step: Step) -> tuple[State, tu
     """Go one recorded step in a program without data. `ExecutionFailed` (`path-broken`) when the state does not allow it."""
     answers = iter(step.choices)
     run = Run(program, state or State(), _NOW)
-    run.choose = lambda _node, _flow: next(answers, True)
+    run.choose = lambda node, _flow: _next(answers, node)
     _apply(run, _trigger_of(run, step))
     if run.status == "active":
         tokens.settle(run)
     return run.state(), tuple(run.facts)
+
+
+def _next(answers: Iterator[bool], node: Node) -> bool:
+    for answer in answers:
+        return answer
+    raise ExecutionFailed(
+        f"the way ends at {node.name or node.id!r}, which would be asked again",
+        element=node.id,
+        code="step-limit",
+    )
 
 
 def _trigger_of(run: Run, step: Step) -> Trigger:
