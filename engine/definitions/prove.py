@@ -55,6 +55,11 @@ def prove_sources(sources: Sequence[Source], told: Iterable[Finding] = ()) -> li
     return found
 
 
+def forget() -> None:
+    """Drop all kept proofs."""
+    _PROOFS.clear()
+
+
 def _together(sources: Iterable[Source]) -> Program:
     """One program of all files. A process that is in two of them is told of elsewhere."""
     programs = [source.program for source in sources if source.program is not None]
