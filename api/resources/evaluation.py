@@ -7,7 +7,7 @@ from api.http.routes import MIB, Resource
 from api.schemas.definition import EvaluatedSchema, EvaluationSchema, SimulatedSchema, SimulationSchema
 from engine.definitions.queries import DefinitionSource, EvaluateDecision, Lint
 from engine.kernel.errors import FieldError, InvalidInput, Refused
-from engine.simulation import simulate
+from engine.simulation import follow_path, read_steps, simulate
 
 resource = Resource("evaluation", "Evaluate decisions and simulate processes")
 
@@ -22,11 +22,15 @@ def evaluate(body: dict[str, Any], key: str) -> Any:
 def simulations(body: dict[str, Any]) -> Any:
     """Run a process in memory with a virtual clock, as `jingban simulate` does."""
     files = _files(body.pop("files"), body.pop("definition"))
-    # Whoever may lint files may run them in memory; what lint refuses is not run
-    findings = ask(Lint(files))
+    # Whoever may lint files may run them in memory; what lint refuses is not run, what the proof finds may be looked at
+    findings = ask(Lint(files, prove=False))
     if any(finding.severity == "error" for finding in findings):
         raise Refused("The files have errors; nothing was run.", findings)
-    trace = simulate(files, **body)
+    steps = body.pop("follow")
+    if steps is not None:
+        trace = follow_path(files, read_steps(steps), process=body["process"])
+    else:
+        trace = simulate(files, **body)
     return {"events": trace.events, "end": trace.end}
 
 

@@ -89,6 +89,10 @@ class SimulationSchema(Schema):
     signals = fields.List(fields.String(), load_default=list)
     until = fields.AwareDateTime(load_default=None)
     max_steps = fields.Integer(load_default=10_000, validate=validate.Range(1, 10_000))
+    follow = fields.Raw(
+        load_default=None,
+        metadata={"description": "A finding of the proof, or its steps: go the way to it instead"},
+    )
 
 
 class SimulatedSchema(Schema):

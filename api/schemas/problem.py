@@ -11,6 +11,16 @@ class FieldErrorSchema(Schema):
     code = fields.String()
 
 
+class StepSchema(Schema):
+    """One step of the way to a finding."""
+
+    what = fields.String(metadata={"enum": ["start", "done", "occurs", "fails", "escalates"]})
+    element = fields.String()
+    elements = fields.List(fields.String(), metadata={"description": "Started in this step, in order"})
+    choices = fields.List(fields.Boolean(), metadata={"description": "Answers to the conditions met"})
+    code = fields.String()
+
+
 class FindingSchema(Schema):
     """One thing that is wrong with a file, and where."""
 
@@ -21,6 +31,13 @@ class FindingSchema(Schema):
     line = fields.Integer(allow_none=True)
     message = fields.String()
     help = fields.String()
+    path = fields.List(
+        fields.String(),
+        metadata={"description": "Only of the proof: the elements on the way there, in order"},
+    )
+    steps = fields.List(
+        fields.Nested(StepSchema), metadata={"description": "Only of the proof: what `follow` goes"}
+    )
 
 
 class ProblemSchema(Schema):

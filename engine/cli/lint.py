@@ -1,22 +1,21 @@
 """`jingban lint`: everything that is wrong with model files, and where."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from engine.bpmn import read_program
-from engine.bpmn.proof import prove as prove_program
 from engine.cli.files import read_models
 from engine.cli.telling import tell_findings
 from engine.definitions.check import check_files
-from engine.kernel.errors import Finding, Refused
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option(
-    "--prove", is_flag=True, help="Also explore every process for deadlocks and lost or doubled tokens."
+    "--prove/--no-prove",
+    default=True,
+    show_default=True,
+    help="Explore every process for deadlocks, doubled tokens and whatever else no single element shows.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(paths: tuple[Path, ...], prove: bool, form: str) -> None:
@@ -28,12 +27,10 @@ def command(paths: tuple[Path, ...], prove: bool, form: str) -> None:
     Examples:
       jingban lint processes forms
       jingban lint main.bpmn --format json
-      jingban lint processes forms --prove
+      jingban lint processes forms --no-prove
     """
     files = read_models(paths)
-    findings = check_files(files)
-    if prove:
-        findings = [*findings, *_proved(files)]
+    findings = check_files(files, prove=prove)
     tell_findings(findings, as_json=form == "json")
     errors = sum(1 for finding in findings if finding.severity == "error")
     if form == "text":
@@ -42,25 +39,3 @@ def command(paths: tuple[Path, ...], prove: bool, form: str) -> None:
         )
     if errors:
         raise SystemExit(1)
-
-
-def _proved(files: dict[str, bytes]) -> list[Finding]:
-    """What exploring each file's process finds. Files that cannot be read have been reported already."""
-    found: list[Finding] = []
-    for name, content in files.items():
-        if not name.endswith(".bpmn"):
-            continue
-        try:
-            proof = prove_program(read_program({name: content}, linked=False))
-        except Refused:
-            continue
-        for flaw in proof.flaws:
-            way = " → ".join(move.element for move in flaw.path)
-            help_text = f"{flaw.finding.help} Way there: {way}." if way else flaw.finding.help
-            found.append(replace(flaw.finding, file=name, help=help_text))
-        if not proof.decided:
-            message = f"not decided: the search met its bound ({proof.because})"
-            found.append(
-                Finding("proof-undecided", "warning", message, file=name, help="Split the process by calls.")
-            )
-    return found

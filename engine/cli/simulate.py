@@ -2,14 +2,14 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from engine.cli.files import Unreadable, read_json_option, read_models
 from engine.cli.telling import UNREADABLE, tell_findings, tell_json
 from engine.kernel.errors import Refused
-from engine.simulation import Figures, Trace, monte_carlo, simulate
+from engine.simulation import Figures, Trace, follow_path, monte_carlo, read_steps, simulate
 
 EXIT_CODES = {"completed": 0, "cancelled": 0, "failed": 1, "waiting": 3}
 
@@ -42,6 +42,11 @@ EXIT_CODES = {"completed": 0, "cancelled": 0, "failed": 1, "waiting": 3}
 @click.option(
     "--seed", type=int, default=0, show_default=True, help="With --runs: the same seed, the same figures."
 )
+@click.option(
+    "--follow",
+    metavar="JSON|@FILE",
+    help="Go the way to a finding of `jingban lint --format json`: the finding, or the list (its first with a way).",
+)
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
 def command(
     files: tuple[Path, ...],
@@ -55,6 +60,7 @@ def command(
     runs: int | None,
     durations: tuple[str, ...],
     seed: int,
+    follow: str | None,
     form: str,
 ) -> None:
     """Run the process in the first FILE in memory; further FILEs hold called processes and decisions.
@@ -73,6 +79,9 @@ def command(
             "--runs draws answers and durations; it takes no --message, --signal or --until."
         )
     try:
+        if follow is not None:
+            steps = read_steps(read_json_option(follow, "--follow"))
+            _end(follow_path(read_models(files), steps, process=process), form)
         if runs is not None:
             figures = monte_carlo(
                 read_models(files),
@@ -99,6 +108,10 @@ def command(
     except Refused as refused:
         tell_findings(refused.findings, err=True)
         raise SystemExit(UNREADABLE)
+    _end(trace, form)
+
+
+def _end(trace: Trace, form: str) -> NoReturn:
     _tell(trace, form)
     raise SystemExit(EXIT_CODES[trace.end["state"]])
 

@@ -20,7 +20,7 @@ def tell_json(value: Any, *, pretty: bool = True) -> None:
 
 
 def tell_findings(findings: Iterable[Finding], *, as_json: bool = False, err: bool = False) -> None:
-    """Write findings: `file:line: severity rule (element): message` and the remedy, or one JSON list."""
+    """Write findings: `file:line: severity rule (element): message`, the remedy and the way there, or one JSON list."""
     if as_json:
         text = json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2)
         click.echo(text, err=err)
@@ -33,6 +33,8 @@ def tell_findings(findings: Iterable[Finding], *, as_json: bool = False, err: bo
         click.echo(f"{place}: {finding.severity} {finding.rule}{element}: {finding.message}", err=err)
         if finding.help:
             click.echo(f"    {finding.help}", err=err)
+        if finding.path:
+            click.echo(f"    Way there: {' → '.join(finding.path)}", err=err)
 
 
 def tell_error(error: JingbanError) -> int:

@@ -14,6 +14,7 @@ from engine.bpmn.lint import Known
 from engine.bpmn.lint import lint as lint_bpmn
 from engine.decisions.lint import lint_dmn_files
 from engine.definitions.imports import with_imports
+from engine.definitions.prove import prove_sources
 from engine.definitions.source import KINDS, MAX_BYTES, Source, kind_of, read_source
 from engine.kernel.errors import Finding, LimitExceeded
 
@@ -49,12 +50,19 @@ def _bounded(groups: Mapping[str, Mapping[str, bytes]]) -> None:
         )
 
 
-def check_files(files: Mapping[str, bytes], known: Known | None = None) -> list[Finding]:
-    """Everything that is wrong with files; `known` says what exists besides them."""
-    return check_sources(read_sources(files), known)
+def check_files(
+    files: Mapping[str, bytes], known: Known | None = None, *, prove: bool = True
+) -> list[Finding]:
+    """Everything that is wrong with files; `known` says what exists besides them. With `prove`, what no single element
+
+    shows as well: every process is explored.
+    """
+    return check_sources(read_sources(files), known, prove=prove)
 
 
-def check_sources(sources: Iterable[Source], known: Known | None = None) -> list[Finding]:
+def check_sources(
+    sources: Iterable[Source], known: Known | None = None, *, prove: bool = True
+) -> list[Finding]:
     """As `check_files`, for files that were read already."""
     held = list(sources)
     beside = Known() if known is None else _with_files(known, held)
@@ -62,6 +70,8 @@ def check_sources(sources: Iterable[Source], known: Known | None = None) -> list
     findings.extend(_twice(held))
     if known is None:
         findings.extend(_unresolved(held))
+    if prove:
+        findings.extend(prove_sources(held, findings))
     # reading and lint may find the same thing; it is told once
     return list(dict.fromkeys(findings))
 

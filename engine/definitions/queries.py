@@ -65,10 +65,11 @@ class DefinitionSource(Query):
 
 @dataclass(frozen=True, slots=True)
 class Lint(Query):
-    """Everything that is wrong with files, seen beside what is deployed; nothing is stored."""
+    """Everything that is wrong with files, seen beside what is deployed; nothing is stored. `prove`: explore them as well."""
 
     permission: ClassVar[str] = "definition:lint"
     files: Mapping[str, bytes]
+    prove: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def definition_source(query: DefinitionSource, ctx: ReadContext) -> bytes:
 
 def lint(query: Lint, ctx: ReadContext) -> list[Finding]:
     """All findings."""
-    return check_files(query.files, known_here(ctx))
+    return check_files(query.files, known_here(ctx), prove=query.prove)
 
 
 def evaluate_decision(query: EvaluateDecision, ctx: ReadContext) -> dict[str, Any]:

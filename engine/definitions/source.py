@@ -33,7 +33,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was read. `needs` holds keys by kind; with an error among `findings` there are no `parts`."""
+    """A file that was read. `needs` holds keys by kind; with an error among `findings` there are no `parts`.
+
+    `program` is a BPMN file compiled by itself.
+    """
 
     file: str
     kind: Kind
@@ -44,6 +47,7 @@ class Source:
     findings: tuple[Finding, ...] = ()
     known_kind: bool = True
     imported: Mapping[str, bytes] = field(default_factory=dict)
+    program: Program | None = field(default=None, compare=False)
 
     @property
     def oversized(self) -> bool:
@@ -124,6 +128,7 @@ def _bpmn(found: Source) -> Source:
         tuple(parts),
         needs,
         _located(program.findings, found.file),
+        program=program,
     )
 
 

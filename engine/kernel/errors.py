@@ -16,9 +16,33 @@ HTTP status is chosen in one table in `api/http/errors.py`, never here.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
+
+
+class Step(NamedTuple):
+    """One step of the way to what is wrong: `what` happens at `element` (start, done, occurs, fails, escalates).
+
+    `elements` are started then, in this order; `choices` are the answers to the conditions met, in order; `code` is that of
+    an error or escalation. `engine.simulation.follow_path` goes the way again.
+    """
+
+    what: str
+    element: str
+    elements: tuple[str, ...] = ()
+    choices: tuple[bool, ...] = ()
+    code: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """`{what, element, elements, choices}`, and `code` where there is one."""
+        told: dict[str, Any] = {
+            "what": self.what,
+            "element": self.element,
+            "elements": list(self.elements),
+            "choices": list(self.choices),
+        }
+        return told if self.code is None else {**told, "code": self.code}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +50,7 @@ class Finding:
     """One thing that is wrong with a file, and where.
 
     `rule` is a stable id (also the name of its docs page); `element` the id of the model element or None; `line` is
-    1-based or None; `help` says how to mend it.
+    1-based or None; `help` says how to mend it; `steps` lead from the start to what a proof found.
     """
 
     rule: str
@@ -36,10 +60,23 @@ class Finding:
     line: int | None = None
     file: str | None = None
     help: str = ""
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The elements along `steps`, in order."""
+        along: list[str] = []
+        for step in self.steps:
+            first = () if step.what == "start" else (step.element,)
+            along.extend(element for element in (*first, *step.elements) if along[-1:] != [element])
+        return tuple(along)
 
     def as_dict(self) -> dict[str, Any]:
-        """The shape of `jingban lint --format json`: file, rule, severity, element, line, message, help."""
-        return {
+        """The shape of `jingban lint --format json`: file, rule, severity, element, line, message, help.
+
+        A finding of the proof has as well its `path`, a list of elements, and the `steps` that `jingban simulate --follow` goes.
+        """
+        told: dict[str, Any] = {
             "file": self.file,
             "rule": self.rule,
             "severity": self.severity,
@@ -48,6 +85,9 @@ class Finding:
             "message": self.message,
             "help": self.help,
         }
+        if self.steps:
+            told |= {"path": list(self.path), "steps": [step.as_dict() for step in self.steps]}
+        return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,3 +156,26 @@ def test_a_simulation_refuses_what_lint_refuses(office: Office) -> None:
 
 def test_a_clerk_simulates_nothing(office: Office) -> None:
     office("clerk").post("/simulations", {"files": {"new.bpmn": GOOD}}, expect=403)
+
+
+STUCK = f"""<definitions {BPMN} targetNamespace="t"><process id="stuck" isExecutable="true"><startEvent id="s"/>
+<sequenceFlow id="f1" sourceRef="s" targetRef="x"/><exclusiveGateway id="x" default="f3"/>
+<sequenceFlow id="f2" sourceRef="x" targetRef="j"><conditionExpression>urgent</conditionExpression></sequenceFlow>
+<sequenceFlow id="f3" sourceRef="x" targetRef="t"/><task id="t"/><sequenceFlow id="f4" sourceRef="t" targetRef="j"/>
+<parallelGateway id="j"/><sequenceFlow id="f5" sourceRef="j" targetRef="e"/><endEvent id="e"/></process></definitions>"""
+
+
+def test_a_process_that_can_get_stuck_is_refused_with_a_path_that_simulations_follow(office: Office) -> None:
+    refused = send(office, "/deployments", STUCK.encode(), 422)
+    finding = next(found for found in refused["findings"] if found["rule"] == "proof-deadlock")
+    assert (finding["element"], finding["path"]) == ("j", ["s", "x"])
+    looked = send(office, "/lint", STUCK.encode(), 200)["findings"]
+    assert finding in looked
+    trace = office("publisher").post("/simulations", {"files": {"new.bpmn": STUCK}, "follow": finding})
+    assert trace["end"]["state"] == "waiting"
+    assert [place["element"] for place in trace["end"]["waiting"]] == ["j"]
+
+
+def test_a_path_that_is_none_is_refused(office: Office) -> None:
+    body = {"files": {"new.bpmn": STUCK}, "follow": {"steps": [{"what": 1}]}}
+    assert office("publisher").post("/simulations", body, expect=422)["code"] == "follow-steps"

@@ -62,11 +62,32 @@ def test_nothing_to_lint_is_a_usage_mistake(jingban: Jingban) -> None:
     assert jingban("lint").code == 2
 
 
-def test_prove_finds_what_no_single_element_shows(jingban: Jingban, tmp_path: Path) -> None:
-    text = "start S; exclusive G; user A; user B; parallel J; end E; S -> G; G -> A [x]; G ~> B; A -> J; B -> J; J -> E"
-    (tmp_path / "stuck.bpmn").write_bytes(model(text))
-    assert "proof-deadlock" not in jingban("lint", str(tmp_path)).out
-    told = jingban("lint", str(tmp_path), "--prove")
+STUCK = "start S; exclusive G; user A; user B; parallel J; end E; S -> G; G -> A [x]; G ~> B; A -> J; B -> J; J -> E"
+
+
+def test_a_process_is_proved_so_that_what_no_single_element_shows_is_found(
+    jingban: Jingban, folder: Path
+) -> None:
+    (folder / "stuck.bpmn").write_bytes(model(STUCK))
+    assert "proof-deadlock" not in jingban("lint", folder, "--no-prove").out
+    told = jingban("lint", folder)
     assert told.code == 1
-    assert "proof-deadlock" in told.out
-    assert "Way there" in told.out
+    assert "proof-deadlock (J)" in told.out
+    assert "Way there: S → G → A" in told.out
+
+
+def test_a_finding_of_the_proof_has_its_path_as_well_and_simulate_follows_it(
+    jingban: Jingban, folder: Path
+) -> None:
+    (folder / "stuck.bpmn").write_bytes(model(STUCK))
+    found = json.loads(jingban("lint", folder, "--format", "json").out)
+    finding = next(finding for finding in found if finding["rule"] == "proof-deadlock")
+    assert finding["path"] == ["S", "G", "A"]
+    assert finding["steps"][-1] == {"what": "done", "element": "A", "elements": [], "choices": []}
+    (folder / "finding.json").write_text(json.dumps(finding), encoding="utf-8")
+    told = jingban(
+        "simulate", folder / "stuck.bpmn", "--follow", f"@{folder / 'finding.json'}", "--format", "jsonl"
+    )
+    end = json.loads(told.out.splitlines()[-1])
+    assert told.code == 3
+    assert [place["element"] for place in end["waiting"]] == ["J"]

@@ -12,13 +12,15 @@ from engine.bpmn.lint.subject import Subject
 from engine.bpmn.reader.source import JB, line_of
 from engine.kernel.errors import Finding
 
-_IGNORE = f"{{{JB}}}lintIgnore"
-_REASON = f"{{{JB}}}lintReason"
+WISH = f"{{{JB}}}lintIgnore"
+REASON = f"{{{JB}}}lintReason"
+# what the proof finds is answered by the proof
+_OF_THE_PROOF = "proof-"
 
 
 def apply_ignores(subject: Subject, findings: list[Finding]) -> list[Finding]:
     """The findings without ignored ones, plus one for each element that ignores something."""
-    wishes = {element: _wished(element) for element in subject.root.iter() if element.get(_IGNORE)}
+    wishes = {element: wished(element) for element in subject.root.iter() if element.get(WISH)}
     if not wishes:
         return findings
     ignored: dict[str, list[Finding]] = {}
@@ -32,8 +34,9 @@ def apply_ignores(subject: Subject, findings: list[Finding]) -> list[Finding]:
     return kept
 
 
-def _wished(element: etree._Element) -> set[str]:
-    return set((element.get(_IGNORE) or "").replace(",", " ").split())
+def wished(element: etree._Element) -> set[str]:
+    """The rules that an element names in jb:lintIgnore."""
+    return set((element.get(WISH) or "").replace(",", " ").split())
 
 
 def _covered(found: Finding, own_id: str, rules: set[str]) -> bool:
@@ -42,7 +45,7 @@ def _covered(found: Finding, own_id: str, rules: set[str]) -> bool:
 
 def _told(element: etree._Element, rules: set[str], ignored: list[Finding]) -> Iterator[Finding]:
     own_id, line = element.get("id"), line_of(element)
-    reason = element.get(_REASON)
+    reason = element.get(REASON)
     if ignored:
         counted = ", ".join(sorted({found.rule for found in ignored}))
         yield Finding(
@@ -62,7 +65,7 @@ def _told(element: etree._Element, rules: set[str], ignored: list[Finding]) -> I
             line,
             help="Say why in jb:lintReason.",
         )
-    unused = rules - {found.rule for found in ignored}
+    unused = {rule for rule in rules if not rule.startswith(_OF_THE_PROOF)} - {f.rule for f in ignored}
     if unused:
         yield Finding(
             "lint-ignore-unused",

@@ -1,11 +1,15 @@
-"""Bounds that follow from the diagram: worst-case working days, and who may both review and decide."""
+"""Worst-case working days, from the limits of the tasks in the diagram."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.bpmn.lint.offices import RESUMED, STOPPED, number, state_code
+from engine.bpmn.lint.paths import reachable
 from engine.bpmn.model import Graph, Node
 from engine.bpmn.program import Program
-from engine.kernel.errors import Finding
+
+MAX_PATH = 1_000
+"""Processes that call each other many times have paths that no reader could follow to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,83 +25,121 @@ class TimeBound:
     unknown: tuple[str, ...]
 
 
-def time_bound(program: Program, process: str | None = None) -> TimeBound:
-    """The longest path by `jb:limit` of the tasks; parallel branches count by their longest, called processes in full."""
-    return _longest(program, program.graphs[process or program.root], frozenset())
+def time_bound(program: Program, graph: str | None = None) -> TimeBound:
+    """The longest path of a process or sub-process by `jb:limit` of the tasks.
+
+    Parallel branches count by their longest, called processes and sub-processes in full, an event sub-process after all
+    that it may follow. What lies between the stop of the clock and its going on does not count (行政许可法 art. 45).
+    """
+    return _Longest(program).of(graph or program.root, frozenset())
 
 
-def exceeds(program: Program, promised: int) -> Finding | None:
-    """The finding when the longest path needs more working days than are promised."""
-    bound = time_bound(program)
-    if bound.days <= promised:
-        return None
-    return Finding(
-        "proof-time-bound",
-        "error",
-        f"the longest path takes {bound.days} working days, but {promised} are promised: {' → '.join(bound.path)}",
-        bound.path[-1] if bound.path else None,
-        help="Shorten the limits of the tasks on this path, or promise more.",
-    )
+class _Longest:
+    """Longest paths, each inner graph computed once."""
 
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.known: dict[str, TimeBound] = {}
 
-def same_person_may_decide(program: Program) -> Iterator[Finding]:
-    """Decisions that do not exclude a reviewer of the same department and role (domain rule: review and decide differ)."""
-    reviews = [node for node in program.nodes() if node.attributes.get("kind") == "review"]
-    for node in program.nodes():
-        if node.attributes.get("kind") != "decide":
-            continue
-        listed = node.attributes.get("excludes")
-        excluded = {part.strip() for part in listed.split(",")} if isinstance(listed, str) else set()
-        for review in reviews:
-            same = all(
-                review.attributes.get(name) == node.attributes.get(name) for name in ("department", "role")
-            )
-            if same and review.process == node.process and review.id not in excluded:
-                yield Finding(
-                    "proof-same-person",
-                    "error",
-                    f"one person may complete both {review.name or review.id!r} and this decision",
-                    node.id,
-                    node.line,
-                    help="List the review in jb:excludes of the decision.",
-                )
+    def of(self, name: str, calling: frozenset[str]) -> TimeBound:
+        if name in calling or name not in self.program.graphs:
+            return TimeBound(0, (), (), ())
+        if name not in self.known:
+            self.known[name] = self._of(self.program.graphs[name], calling | {name})
+        return self.known[name]
 
+    def _of(self, graph: Graph, calling: frozenset[str]) -> TimeBound:
+        loops: list[str] = []
+        unknown: list[str] = []
+        best: dict[str, int] = {}
+        own: dict[str, tuple[str, ...]] = {}
+        following: dict[str, str] = {}
+        starts = graph.starts or graph.event_starts or graph.implicit_starts
+        stopped = _stopped(graph, starts)
+        for node, repeated in _inner_first(graph, starts):
+            loops.extend(repeated)
+            days, path = (0, ()) if node.id in stopped else self._own(node, calling, loops, unknown)
+            after = max(_following(graph, node), key=lambda target: best.get(target.id, 0), default=None)
+            best[node.id], own[node.id] = days, path
+            if after is not None and after.id in best and after is not node:
+                best[node.id] += best[after.id]
+                following[node.id] = after.id
+        first = max(starts, key=lambda start: best[start.id], default=None)
+        days, path = (0, ()) if first is None else (best[first.id], _along(first.id, own, following))
+        bodies = [self.of(node.inner or "", calling) for node in graph.event_sub_processes]
+        for body in bodies:
+            loops.extend(body.loops)
+            unknown.extend(body.unknown)
+        last = max(bodies, key=lambda body: body.days, default=TimeBound(0, (), (), ()))
+        return TimeBound(
+            days + last.days,
+            (*path, *last.path)[:MAX_PATH],
+            tuple(dict.fromkeys(loops)),
+            tuple(dict.fromkeys(unknown)),
+        )
 
-def _longest(program: Program, graph: Graph, calling: frozenset[str]) -> TimeBound:
-    best: dict[str, tuple[int, tuple[str, ...]]] = {}
-    loops: list[str] = []
-    unknown: list[str] = []
-
-    def weight(node: Node) -> tuple[int, tuple[str, ...]]:
-        inner = node.inner or (node.called if node.called not in calling else None)
-        if inner is not None and inner in program.graphs:
-            below = _longest(program, program.graphs[inner], calling | {graph.id, inner})
+    def _own(
+        self, node: Node, calling: frozenset[str], loops: list[str], unknown: list[str]
+    ) -> tuple[int, tuple[str, ...]]:
+        inner = node.inner or node.called
+        if inner is not None and inner in self.program.graphs:
+            below = self.of(inner, calling)
             loops.extend(below.loops)
             unknown.extend(below.unknown)
             return below.days, below.path
         if node.type not in ("userTask", "manualTask"):
             return 0, ()
-        limit = node.attributes.get("limit")
-        if isinstance(limit, str) and limit.strip().isdigit():
-            return int(limit), (node.id,)
-        unknown.append(node.id)
-        return 0, (node.id,)
+        limit = number(node.attributes.get("limit"))
+        if limit is None:
+            unknown.append(node.id)
+        return limit or 0, (node.id,)
 
-    def visit(node: Node, on_path: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
-        if node.id in best:
-            return best[node.id]
-        if node.id in on_path:
-            loops.append(node.id)
-            return 0, ()
-        own_days, own_path = weight(node)
-        following = [graph.nodes[flow.target] for flow in node.outgoing]
-        following += [graph.nodes[flow.target] for event in node.boundary for flow in event.outgoing]
-        after = max(
-            (visit(target, (*on_path, node.id)) for target in following), default=(0, ()), key=lambda p: p[0]
-        )
-        best[node.id] = (own_days + after[0], own_path + after[1])
-        return best[node.id]
 
-    starts = graph.starts or graph.event_starts or graph.implicit_starts
-    days, path = max((visit(start, ()) for start in starts), default=(0, ()), key=lambda p: p[0])
-    return TimeBound(days, path, tuple(dict.fromkeys(loops)), tuple(dict.fromkeys(unknown)))
+def _stopped(graph: Graph, starts: tuple[Node, ...]) -> set[str]:
+    """Elements at which the clock always stands still."""
+    stops = [node for node in graph.nodes.values() if state_code(node) == STOPPED]
+    if not stops:
+        return set()
+    after = reachable(graph, stops, lambda node: state_code(node) == RESUMED)
+    return after.keys() - reachable(graph, starts, lambda node: state_code(node) == STOPPED).keys()
+
+
+def _along(first: str, own: Mapping[str, tuple[str, ...]], following: Mapping[str, str]) -> tuple[str, ...]:
+    path: list[str] = []
+    current: str | None = first
+    while current is not None and len(path) < MAX_PATH:
+        path.extend(own[current])
+        current = following.get(current)
+    return tuple(path[:MAX_PATH])
+
+
+def _following(graph: Graph, node: Node) -> Iterator[Node]:
+    yield from (graph.nodes[flow.target] for flow in node.outgoing)
+    yield from node.boundary
+    for event in node.events:
+        target = graph.links.get(event.name or "") if event.kind == "link" else None
+        if target is not None and target is not node:
+            yield target
+
+
+def _inner_first(graph: Graph, starts: tuple[Node, ...]) -> Iterator[tuple[Node, list[str]]]:
+    """Nodes after all that follow them, each with the elements to which it leads back: there a loop is cut."""
+    begun: set[str] = set()
+    over: set[str] = set()
+    for start in starts:
+        stack = [] if start.id in begun else [(start, list(_following(graph, start)))]
+        begun.add(start.id)
+        back: dict[str, list[str]] = {}
+        while stack:
+            node, pending = stack[-1]
+            if not pending:
+                stack.pop()
+                over.add(node.id)
+                yield node, back.get(node.id, [])
+                continue
+            target = pending.pop(0)
+            if target.id not in begun:
+                begun.add(target.id)
+                stack.append((target, list(_following(graph, target))))
+            elif target.id not in over:
+                back.setdefault(node.id, []).append(target.id)

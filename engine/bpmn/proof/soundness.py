@@ -1,68 +1,88 @@
-"""`prove`: what can go wrong in a process whatever the data, each with a shortest path that leads there."""
+"""`prove`: what can go wrong in a process, each with a shortest way that leads there.
+
+First whatever the data: what is sound then is sound. Where something was found, and to see what no data reach, the process
+is explored again with its conditions, which leaves out the ways that no data allow.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from time import monotonic
 
 from engine.bpmn.program import Program
 from engine.bpmn.proof.abstract import without_data
-from engine.bpmn.proof.explore import Exploration, Move, Situation, explore, multiplied
-from engine.kernel.errors import Finding, Severity
+from engine.bpmn.proof.explore import Exploration, explore
+from engine.bpmn.proof.knowledge import Data
+from engine.bpmn.proof.rule import Explored
+from engine.bpmn.proof.rules import RULES
+from engine.kernel.errors import Finding
 
 MAX_STATES = 20_000
 MAX_SECONDS = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """One thing that can go wrong. `path` leads there from the start."""
-
-    finding: Finding
-    path: tuple[Move, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Finding and path as JSON-compatible values."""
-        steps = [{"what": m.what, "element": m.element, "gateways": list(m.gateways)} for m in self.path]
-        return {**self.finding.as_dict(), "path": steps}
+MAX_NODES_WITH_DATA = 3_000
+_SHARE_WITHOUT_DATA = 0.6
+_WEIGHT = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """`decided` False: the search met a bound (`because`), so silence proves nothing. `states`: situations looked at."""
+    """`decided` False: the search met a bound (`because`), so silence proves nothing. `states`: situations looked at.
 
-    flaws: tuple[Flaw, ...]
+    `findings` carry the steps that lead there. `with_data` says that conditions were looked at.
+    """
+
+    findings: tuple[Finding, ...]
     decided: bool
     because: str
     states: int
+    with_data: bool = False
 
     @property
     def sound(self) -> bool:
         """Proved: every situation was looked at and no error was found."""
-        return self.decided and not any(flaw.finding.severity == "error" for flaw in self.flaws)
+        return self.decided and not any(finding.severity == "error" for finding in self.findings)
 
 
 def prove(program: Program, *, max_states: int = MAX_STATES, max_seconds: float = MAX_SECONDS) -> Proof:
-    """Explore the program without data.
+    """Prove the root process and every process that it calls, each by itself. See docs/bpmn.md for the rules."""
+    proofs = {
+        process: prove_process(program, process, max_states=max_states, max_seconds=max_seconds)
+        for process in called_processes(program)
+    }
+    because = next((f"{name}: {proof.because}" for name, proof in proofs.items() if not proof.decided), "")
+    return Proof(
+        tuple(finding for proof in proofs.values() for finding in proof.findings),
+        not because,
+        because,
+        sum(proof.states for proof in proofs.values()),
+        any(proof.with_data for proof in proofs.values()),
+    )
 
-    Rules: proof-deadlock (a join waits for a token that cannot come), proof-multiplied (two tokens where one is meant),
-    proof-unreachable (no situation starts the element), proof-no-end (the process can get where it never ends),
-    proof-uncaught-error (an error that no event catches).
-    """
-    abstract = without_data(program)
-    flaws: list[Flaw] = []
-    states, because = 0, ""
-    for process in called_processes(program):
-        one = replace(abstract, root=process)
-        found = explore(one, max_states=max_states, max_seconds=max_seconds)
-        doubled = list(_multiplied(one, found))
-        flaws += [*_stuck(one, found), *doubled, *_failed(one, found, process != program.root)]
-        if found.complete:
-            # behind a doubled token nothing was looked at
-            flaws += [*([] if doubled else _unreachable(one, found)), *_endless(one, found)]
-        else:
-            because = because or f"{process}: {found.because}"
-        states += len(found.situations)
-    return Proof(tuple(_distinct(flaws)), not because, because, states)
+
+def prove_process(
+    program: Program,
+    process: str,
+    *,
+    max_states: int = MAX_STATES,
+    max_seconds: float = MAX_SECONDS,
+) -> Proof:
+    """Prove one process; its calls are waits, and the processes that it calls are taken as they are."""
+    program = replace(program, root=process)
+    blind = without_data(program)
+    until = monotonic() + max_seconds
+    first = explore(blind, max_states=max_states, max_seconds=max_seconds * _SHARE_WITHOUT_DATA)
+    found = list(_findings(program, first))
+    errors = any(finding.severity == "error" for finding in found)
+    data = _data(program)
+    if not data.conditions or not (errors or first.complete):
+        return Proof(tuple(found), first.complete, first.because, len(first.situations))
+    second = explore(blind, max_states=max_states, max_seconds=until - monotonic(), data=data)
+    states = len(first.situations) + len(second.situations)
+    if second.complete:
+        return Proof(tuple(_findings(program, second)), True, "", states, True)
+    if first.complete and not errors:
+        return Proof(tuple(found), True, "", states)
+    confirmed = tuple(_findings(program, second))
+    return Proof(_merged(found, confirmed), False, second.because, states, True)
 
 
 def called_processes(program: Program) -> list[str]:
@@ -80,132 +100,42 @@ def called_processes(program: Program) -> list[str]:
     return found
 
 
-def _stuck(program: Program, found: Exploration) -> Iterator[Flaw]:
-    for here in found.situations:
-        state = here.state
-        if state.status != "active" or multiplied(state):
-            continue
-        joins = [node for _, node in state.joins]
-        if not state.waits and not any(act.phase == "open" for act in state.acts.values()):
-            for element in joins or [act.node for act in state.acts.values()]:
-                yield _flaw(
-                    program,
-                    here,
-                    "proof-deadlock",
-                    "error",
-                    element,
-                    "the process can get stuck here: what this element waits for cannot come any more",
-                    "Join with the kind of gateway that split, or give the missing branch a way here.",
-                )
+def _data(program: Program) -> Data:
+    size = sum(len(graph.nodes) for graph in program.graphs.values() if graph.process == program.root)
+    return Data(program if size <= MAX_NODES_WITH_DATA else replace(program, graphs={}))
 
 
-def _multiplied(program: Program, found: Exploration) -> Iterator[Flaw]:
-    for here in found.situations:
-        place = multiplied(here.state) if here.state.status == "active" else None
-        if place is not None:
-            yield _flaw(
-                program,
-                here,
-                "proof-multiplied",
-                "error",
-                place[1],
-                "two tokens can be here at the same time: what was split is not joined before this element",
-                "Join the branches with a parallel or inclusive gateway first.",
-            )
+def _findings(program: Program, found: Exploration) -> Iterator[Finding]:
+    explored = Explored(program, found)
+    yield from _distinct(finding for rule in RULES for finding in rule.findings(explored))
 
 
-def _failed(program: Program, found: Exploration, called: bool) -> Iterator[Flaw]:
-    """Errors that nobody catches; what leaves a called process is its caller's to catch."""
-    for here in found.situations:
-        if here.state.status == "failed" and not called:
-            element = (here.state.error or {}).get("element", program.root)
-            yield _flaw(
-                program,
-                here,
-                "proof-uncaught-error",
-                "warning",
-                element,
-                "an error thrown here is caught nowhere; the case would fail",
-                "Catch it with a boundary event or an event sub-process.",
-            )
-    for here, move, error in found.failures:
-        yield Flaw(
-            Finding("proof-failure", "error", error.message, error.details.get("element") or move.element),
-            (*here.path(), move),
+def _merged(possible: Iterable[Finding], confirmed: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What was confirmed before the bound, and what might be as advice: whether any data lead there is not decided."""
+    told = {(finding.rule, finding.element) for finding in confirmed}
+    doubtful = (
+        replace(
+            finding,
+            severity="warning",
+            message=f"{finding.message} (whether any data lead there was not decided)",
         )
-
-
-def _unreachable(program: Program, found: Exploration) -> Iterator[Flaw]:
-    for graph in program.graphs.values():
-        if graph.process != program.root:
-            continue
-        for node in graph.nodes.values():
-            if node.instantiate and not node.incoming:
-                continue
-            handler = node.for_compensation or node.type == "boundaryEvent" or node.triggered_by_event
-            if (graph.process, node.id) in found.started or handler or _within_handler(program, graph.id):
-                continue
-            finding = Finding(
-                "proof-unreachable",
-                "error" if node.is_activity else "warning",
-                "no way through the process ever comes here",
-                node.id,
-                node.line,
-                help="Give it an incoming flow that can be taken, or remove it.",
-            )
-            yield Flaw(finding, ())
-
-
-def _within_handler(program: Program, graph: str) -> bool:
-    """Bodies of handlers run only after errors and compensations that data decide."""
-    owner = graph.rsplit("/", 1)[-1]
-    return any(
-        node.id == owner and (node.triggered_by_event or node.for_compensation)
-        for other in program.graphs.values()
-        for node in other.nodes.values()
+        if finding.severity == "error"
+        else finding
+        for finding in possible
+        if (finding.rule, finding.element) not in told
     )
+    return (*confirmed, *doubtful)
 
 
-def _endless(program: Program, found: Exploration) -> Iterator[Flaw]:
-    """Situations from which neither an end nor another flaw can be reached: walk back from these."""
-    before: dict[int, list[Situation]] = {}
-    for here in found.situations:
-        for there in here.after:
-            before.setdefault(id(there), []).append(here)
-    ending = {id(here): here for here in found.situations if here.state.status != "active" or not here.after}
-    stack = list(ending.values())
-    while stack:
-        for here in before.get(id(stack.pop()), ()):
-            if id(here) not in ending:
-                ending[id(here)] = here
-                stack.append(here)
-    for here in found.situations:
-        lost = id(here) not in ending and here.state.status == "active"
-        if lost:
-            element = next((act.node for act in here.state.acts.values()), program.root)
-            yield _flaw(
-                program,
-                here,
-                "proof-no-end",
-                "error",
-                element,
-                "from here the process can go on for ever but never end",
-                "Give the loop a way out that leads to an end event.",
-            )
-
-
-def _flaw(
-    program: Program, here: Situation, rule: str, severity: Severity, element: str, message: str, help: str
-) -> Flaw:
-    line = next((g.nodes[element].line for g in program.graphs.values() if element in g.nodes), None)
-    return Flaw(Finding(rule, severity, message, element, line, help=help), tuple(here.path()))
-
-
-def _distinct(flaws: Iterable[Flaw]) -> Iterator[Flaw]:
-    """The shortest path for each rule and element."""
-    best: dict[tuple[str, str | None], Flaw] = {}
-    for flaw in flaws:
-        key = (flaw.finding.rule, flaw.finding.element)
-        if key not in best or len(flaw.path) < len(best[key].path):
-            best[key] = flaw
+def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """For each rule and element the worst, and of these the one with the shortest way."""
+    best: dict[tuple[str, str | None], Finding] = {}
+    for finding in findings:
+        key = (finding.rule, finding.element)
+        if key not in best or _rank(finding) < _rank(best[key]):
+            best[key] = finding
     yield from best.values()
+
+
+def _rank(finding: Finding) -> tuple[int, int]:
+    return _WEIGHT[finding.severity], len(finding.steps)

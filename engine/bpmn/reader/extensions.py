@@ -37,7 +37,7 @@ PLACES: Mapping[str, frozenset[str] | None] = {
     "role": _OFFERED,
     "form": _TASKS,
     "kind": _TASKS,
-    "limit": _TASKS,
+    "limit": _TASKS | {"process", "subProcess", "transaction", "adHocSubProcess", "callActivity"},
     "excludes": _TASKS,
     "stage": None,
     "outputs": _TASKS,

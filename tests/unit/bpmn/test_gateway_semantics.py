@@ -17,6 +17,12 @@ def test_exclusive_takes_the_first_true_flow_only() -> None:
     assert tasks(text, data={"x": 0}) == ["C"]
 
 
+def test_exclusive_takes_a_default_that_is_drawn_first_only_when_nothing_holds() -> None:
+    text = SPLIT.format(kind="exclusive") + "G ~> C; G -> A [x > 5]"
+    assert tasks(text, data={"x": 10}) == ["A"]
+    assert tasks(text, data={"x": 3}) == ["C"]
+
+
 def test_exclusive_without_match_and_default_fails_at_the_gateway() -> None:
     trace = run(SPLIT.format(kind="exclusive") + "G -> A [x > 5]; G -> B [x > 1]", data={"x": 0})
     assert trace.end["state"] == "failed"
@@ -60,6 +66,24 @@ def test_parallel_join_counts_flows_not_tokens() -> None:
     assert trace.end["state"] == "waiting"
 
 
+def test_a_parallel_join_fires_once_for_each_full_set_of_tokens() -> None:
+    text = (
+        "start S; parallel G; exclusive M; exclusive N; task A; task B; task C; task D; parallel J; task Z; "
+        "S -> G; G -> A -> M; G -> B -> M; M -> J; G -> C -> N; G -> D -> N; N -> J; J -> Z"
+    )
+    trace = run(text)
+    assert done(trace, "Z") == ["Z", "Z"]
+    assert trace.end["state"] == "completed"
+
+
+def test_a_parallel_join_in_a_loop_waits_anew_in_each_round() -> None:
+    text = (
+        "start S; exclusive M; parallel G; user A; user B; parallel J; script K <script>n = n + 1</script>\n"
+        "exclusive X; end E; S -> M -> G; G -> A -> J; G -> B -> J; J -> K -> X; X -> M [n < 3]; X ~> E"
+    )
+    assert done(run(text, data={"n": 0})) == ["A", "B", "K"] * 3
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
@@ -90,6 +114,46 @@ def test_inclusive_join_waits_for_a_token_that_can_still_come() -> None:
     assert tasks(text, data={"ok": True}, answers={"B": None}) == ["A"]
 
 
+def test_inclusive_without_match_and_default_fails_at_the_gateway() -> None:
+    trace = run(SPLIT.format(kind="inclusive") + "G -> A [x > 5]; G -> B [x > 1]", data={"x": 0})
+    assert (trace.end["error"]["code"], trace.end["error"]["element"]) == ("no-flow", "G")
+
+
+def test_inclusive_join_keeps_a_second_token_of_one_flow_for_its_next_turn() -> None:
+    text = (
+        "start S; parallel G; exclusive M; task A; task B; task C; inclusive J; task Z; "
+        "S -> G; G -> A -> M; G -> B -> M; M -> J; G -> C -> J; J -> Z"
+    )
+    trace = run(text)
+    assert done(trace, "Z") == ["Z", "Z"]
+    assert trace.end["state"] == "completed"
+
+
+def test_inclusive_join_does_not_wait_for_a_token_that_may_come_where_one_has_come() -> None:
+    """13.4.3: who could also reach a flow that has its token does not hold the join up."""
+    text = (
+        "start S; parallel G; task A; user U; exclusive X; exclusive M; inclusive J; task Z; "
+        "S -> G; G -> A -> M -> J; G -> U -> X; X -> M [ok]; X ~> J; J -> Z"
+    )
+    assert tasks(text, answers={"U": None}) == ["A", "Z"]
+
+
+def test_inclusive_join_does_not_wait_for_tokens_that_cannot_come() -> None:
+    text = (
+        "start S; parallel Q; user K; inclusive G; task A; task B; inclusive J; task Z; "
+        "S -> Q; Q -> K; Q -> G; G -> A [true]; G -> B [false]; A -> J; B -> J; J -> Z"
+    )
+    assert tasks(text, answers={"K": None}) == ["A", "Z"]
+
+
+def test_an_inclusive_join_waits_for_an_earlier_one_that_came_later() -> None:
+    text = (
+        "start S; inclusive G; task A; task B; inclusive J1; inclusive J2; task Z; "
+        "S -> G; G -> J2 [true]; G -> A [true]; G -> B [true]; A -> J1; B -> J1; J1 -> J2; J2 -> Z"
+    )
+    assert tasks(text).count("Z") == 1
+
+
 def test_inclusive_join_in_a_loop_does_not_wait_for_itself() -> None:
     text = (
         "start S; inclusive J; task A; script K <script>n = n + 1</script>\n"
@@ -116,6 +180,54 @@ def test_complex_gateway_fires_at_its_condition_and_resets_with_the_rest() -> No
     assert tasks(text) == ["A", "B", "Z", "C"]
     trace = run(text)
     assert trace.end["state"] == "completed"
+
+
+ACTIVE_AT_TWO = "complex J <activationCondition>activationCount = 2</activationCondition>\n"
+
+
+def test_complex_gateway_waits_until_its_condition_holds() -> None:
+    text = (
+        f"start S; parallel G; task A; user B; user C; {ACTIVE_AT_TWO}task Z; end E; "
+        "S -> G; G -> A -> J; G -> B -> J; G -> C -> J; J -> Z -> E"
+    )
+    assert tasks(text) == ["A", "B", "Z", "C"]
+    assert tasks(text, answers={"B": None, "C": None}) == ["A"]
+
+
+def test_complex_gateway_counts_tokens_also_those_of_one_flow() -> None:
+    text = (
+        f"start S; parallel G; exclusive M; task A; task B; user C; {ACTIVE_AT_TWO}task Z; "
+        "S -> G; G -> A -> M; G -> B -> M; M -> J; G -> C -> J; J -> Z"
+    )
+    assert tasks(text, answers={"C": None}) == ["A", "B", "Z"]
+
+
+def test_complex_gateway_keeps_tokens_of_the_next_round() -> None:
+    text = (
+        f"start S; parallel G; exclusive M; exclusive N; task A; task B; task C; task D; {ACTIVE_AT_TWO}task Z; "
+        "S -> G; G -> A -> M; G -> B -> M; M -> J; G -> C -> N; G -> D -> N; N -> J; J -> Z"
+    )
+    trace = run(text)
+    assert done(trace, "Z") == ["Z", "Z"]
+    assert trace.end["state"] == "completed"
+
+
+def test_complex_gateway_takes_its_default_when_no_condition_holds() -> None:
+    text = (
+        f"start S; parallel G; task A; task B; {ACTIVE_AT_TWO}task Y; task Z; "
+        "S -> G; G -> A -> J; G -> B -> J; J -> Z [false]; J ~> Y"
+    )
+    assert tasks(text) == ["A", "B", "Y"]
+
+
+def test_what_an_event_gateway_gave_up_never_comes() -> None:
+    text = (
+        "start S; events G; catch M message:Paid; catch T timer:PT1H; user A; task B; "
+        "S -> G; G -> M -> A; G -> T -> B"
+    )
+    trace = run(text, messages=["Paid"], answers={"A": None})
+    assert {place["element"] for place in trace.end["waiting"]} == {"A"}
+    assert "T" not in kinds(trace, "caught")
 
 
 def test_event_gateway_is_decided_by_the_first_event() -> None:

@@ -8,7 +8,6 @@ from sketch import model
 
 from engine.bpmn import read_program
 from engine.bpmn.proof import prove, time_bound
-from engine.bpmn.proof.bounds import exceeds, same_person_may_decide
 from engine.kernel.errors import ExecutionFailed
 from engine.simulation import follow_path
 
@@ -61,16 +60,16 @@ FAULTY = {
 def test_sound_processes_are_proved(text: str) -> None:
     proof = prove(read_program({"m": model(text)}))
     assert proof.decided
-    assert [flaw.finding.rule for flaw in proof.flaws] == []
+    assert list(proof.findings) == []
 
 
 @pytest.mark.parametrize(("text", "rule", "element"), FAULTY.values(), ids=FAULTY)
 def test_planted_faults_are_found_at_their_element(text: str, rule: str, element: str) -> None:
     proof = prove(read_program({"m": model(text)}))
-    found = {(flaw.finding.rule, flaw.finding.element): flaw for flaw in proof.flaws}
+    found = {(finding.rule, finding.element): finding for finding in proof.findings}
     assert (rule, element) in found
     if rule not in ("proof-unreachable",):
-        assert found[rule, element].path[0].what == "start"
+        assert found[rule, element].steps[0].what == "start"
 
 
 @pytest.mark.parametrize(
@@ -88,8 +87,8 @@ def test_planted_faults_are_found_at_their_element(text: str, rule: str, element
 )
 def test_a_counter_example_replays_as_a_trace(text: str, rule: str, element: str) -> None:
     xml = model(text)
-    flaw = next(flaw for flaw in prove(read_program({"m": xml})).flaws if flaw.finding.rule == rule)
-    trace = follow_path(xml, flaw.path)
+    found = next(one for one in prove(read_program({"m": xml})).findings if one.rule == rule)
+    trace = follow_path(xml, found.steps)
     if rule == "proof-deadlock":
         assert element in {place["element"] for place in trace.end["waiting"]}
         assert trace.end["state"] == "waiting"
@@ -101,9 +100,9 @@ def test_a_counter_example_replays_as_a_trace(text: str, rule: str, element: str
 
 def test_a_path_of_another_model_is_refused() -> None:
     text, rule, _ = FAULTY["exclusive-split-parallel-join"]
-    flaw = next(flaw for flaw in prove(read_program({"m": model(text)})).flaws if flaw.finding.rule == rule)
+    found = next(one for one in prove(read_program({"m": model(text)})).findings if one.rule == rule)
     with pytest.raises(ExecutionFailed, match="nothing waits"):
-        follow_path(model("start S; user Other; S -> Other"), flaw.path)
+        follow_path(model("start S; user Other; S -> Other"), found.steps)
 
 
 def test_a_fault_in_a_process_of_sixty_nodes_is_found_within_two_seconds() -> None:
@@ -116,7 +115,7 @@ def test_a_fault_in_a_process_of_sixty_nodes_is_found_within_two_seconds() -> No
     begun = time.perf_counter()
     proof = prove(read_program({"m": model(text)}))
     assert time.perf_counter() - begun < 2
-    assert any(flaw.finding.rule == "proof-deadlock" for flaw in proof.flaws)
+    assert any(finding.rule == "proof-deadlock" for finding in proof.findings)
 
 
 def test_a_search_that_meets_its_bound_says_not_decided() -> None:
@@ -139,27 +138,86 @@ def test_the_shipped_processes_are_sound(process: str) -> None:
         str(path): path.read_bytes() for path in PROCESSES.glob("**/*.bpmn") if "examples" not in path.parts
     }
     proof = prove(read_program(files, process))
-    assert proof.sound, [flaw.as_dict() for flaw in proof.flaws]
+    assert proof.sound, [finding.as_dict() for finding in proof.findings]
+
+
+TIMED = (
+    'start S; parallel G; user A jb:limit="3"; user B jb:limit="1"; user C jb:limit="1"; parallel J; user D jb:limit="2"; '
+    "end E; S -> G; G -> A -> J; G -> B -> C -> J; J -> D -> E"
+)
+
+
+def promising(days: int, text: str = TIMED) -> bytes:
+    return model(text).replace(b'<process id="P"', f'<process id="P" jb:limit="{days}"'.encode())
 
 
 def test_the_time_bound_is_the_longest_path_with_its_tasks() -> None:
-    text = (
-        'start S; parallel G; user A jb:limit="3"; user B jb:limit="1"; user C jb:limit="1"; parallel J; user D jb:limit="2"; '
-        "S -> G; G -> A -> J; G -> B -> C -> J; J -> D"
-    )
-    program = read_program({"m": model(text)})
-    bound = time_bound(program)
+    bound = time_bound(read_program({"m": model(TIMED)}))
     assert (bound.days, bound.path) == (5, ("A", "D"))
-    assert exceeds(program, 5) is None
-    finding = exceeds(program, 4)
-    assert finding is not None
-    assert "A → D" in finding.message
+
+
+def test_a_promise_that_the_longest_path_exceeds_is_told_with_that_path() -> None:
+    assert prove(read_program({"m": promising(5)})).sound
+    xml = promising(4)
+    (finding,) = prove(read_program({"m": xml})).findings
+    assert (finding.rule, finding.severity, finding.element) == ("proof-time-bound", "error", "P")
+    assert "'A' → 'D'" in finding.message
+    assert follow_path(xml, finding.steps).end["state"] == "completed"
+
+
+def test_a_long_path_that_no_data_take_is_not_called_an_error() -> None:
+    text = (
+        'start S; exclusive G; user A jb:limit="5" jb:outputs="y"; exclusive J; exclusive H; user B jb:limit="5"; '
+        "exclusive K; end E; S -> G; G -> A [x]; G ~> J; A -> J -> H; H -> B [not(x)]; H ~> K; B -> K -> E"
+    )
+    assert [f.severity for f in prove(read_program({"m": promising(6, text)})).findings] == ["warning"]
+
+
+def test_what_is_done_while_the_clock_stands_still_takes_no_days() -> None:
+    state = '<extensionElements><jb:input name="code" value="{}"/></extensionElements>'
+    text = (
+        f'start S; service Stop jb:operation="case.state" {state.format(9)}\nuser Hearing jb:limit="20"\n'
+        f'service Go jb:operation="case.state" {state.format(10)}\nuser D jb:limit="2"; S -> Stop -> Hearing -> Go -> D'
+    )
+    assert time_bound(read_program({"m": model(text)})).days == 2
+
+
+def test_a_chain_of_thousands_of_tasks_has_a_bound() -> None:
+    tasks = "; ".join(f'user T{n} jb:limit="1"' for n in range(2_500))
+    chain = " -> ".join(f"T{n}" for n in range(2_500))
+    assert time_bound(read_program({"m": model(f"start S; {tasks}; S -> {chain}")})).days == 2_500
+
+
+DUTIES = (
+    'start S; user R jb:kind="review" jb:department="h" jb:role="chief" jb:outputs=""; exclusive G; '
+    'user D jb:kind="decide" jb:department="h" jb:role="chief"{0}; end E; S -> R -> G; G -> D [{1}]; G ~> E; D -> E'
+)
 
 
 def test_a_decision_must_exclude_those_who_reviewed_in_the_same_role() -> None:
+    xml = model(DUTIES.format("", "x"))
+    (finding,) = prove(read_program({"m": xml})).findings
+    assert (finding.rule, finding.element) == ("proof-same-person", "D")
+    assert finding.path == ("S", "R", "G", "D")
+    assert {e["element"] for e in follow_path(xml, finding.steps).end["waiting"]} == {"D"}
+    assert prove(read_program({"m": model(DUTIES.format(' jb:excludes="R"', "x"))})).sound
+
+
+def test_a_decision_that_no_way_leads_to_from_the_review_needs_no_exclusion() -> None:
     text = (
-        'start S; user R jb:kind="review" jb:department="h" jb:role="chief"; '
-        'user D jb:kind="decide" jb:department="h" jb:role="chief"{0}; S -> R -> D'
+        'start S; exclusive G; user R jb:kind="review" jb:department="h" jb:role="c" jb:outputs=""; '
+        'user D jb:kind="decide" jb:department="h" jb:role="c"; exclusive J; exclusive H; exclusive K; end E; '
+        "S -> G; G -> R [x > 5]; G ~> J; R -> J -> H; H -> D [x <= 5]; H ~> K; D -> K -> E"
     )
-    assert [f.element for f in same_person_may_decide(read_program({"m": model(text.format(""))}))] == ["D"]
-    assert not list(same_person_may_decide(read_program({"m": model(text.format(' jb:excludes="R"'))})))
+    assert prove(read_program({"m": model(text)})).sound
+
+
+def test_a_review_in_a_called_process_counts_where_the_caller_decides() -> None:
+    text = """
+    process P
+    start S; call C calledElement="Q"; user D jb:kind="decide" jb:department="h" jb:role="chief"; end E; S -> C -> D -> E
+    process Q
+    start S2; user R jb:kind="review" jb:department="h" jb:role="chief"; end E2; S2 -> R -> E2
+    """
+    found = prove(read_program({"m": model(text)})).findings
+    assert [(f.rule, f.element, f.path) for f in found] == [("proof-same-person", "D", ("S", "C", "D"))]
