@@ -7,6 +7,7 @@ from lxml import etree
 
 from engine.bpmn.model import Attribute, Flow, Graph, Node
 from engine.bpmn.reader.context import ReadContext, expression_child, our_attributes
+from engine.bpmn.reader.correlation import read_keys, read_subscriptions
 from engine.bpmn.reader.extensions import check_our_extensions
 from engine.bpmn.reader.nodes import GLOBAL_TASKS, SUB_PROCESSES, read_global_task
 from engine.bpmn.reader.refused import refuse_not_executed
@@ -26,6 +27,7 @@ def read_containers(context: ReadContext) -> dict[str, Graph]:
     refuse_not_executed(context)
     check_our_extensions(context)
     tell_vendor_extensions(context)
+    context.correlation = read_keys(context)
     containers = drive(context)
     graphs: dict[str, Graph] = {}
     for element in bpmn_children(context.root, "process"):
@@ -69,9 +71,11 @@ def _read_container(
         name=(element.get("name") or "").strip(),
         line=line_of(element),
         executable=flag(element, "isExecutable", True),
+        told_executable=flag(element, "isExecutable"),
         parent=parent,
         variables=_variables(context, element),
         attributes=our_attributes(context, element),
+        subscriptions=read_subscriptions(context, element) if parent is None else {},
     )
     graphs[graph.id] = graph
     for spec in containers.get(own_id, []):

@@ -47,14 +47,6 @@ def refuse_not_executed(context: ReadContext) -> None:
             )
         elif name in _TOLD:
             context.refuse(element, "element-not-executed", _TOLD[name], "Nothing needs to be done.", "info")
-        elif name == "correlationSubscription":
-            context.refuse(
-                element,
-                "element-not-executed",
-                "messages are correlated by jb:key, not by correlation subscriptions",
-                "Set jb:key on the catching message events.",
-                "warning",
-            )
         elif name == "transaction":
             _transaction(context, element)
         elif name == "extension" and (element.get("mustUnderstand") or "").strip() in ("true", "1"):

@@ -3,7 +3,7 @@
 import pytest
 from sketch import done, kinds, run
 
-SPLIT = "start S; {kind} G; task A; task B; task C; end E; S -> G; "
+SPLIT = "start S; {kind} G; task A; task B; S -> G; "
 
 
 def tasks(text: str, **options: object) -> list[str]:
@@ -11,7 +11,7 @@ def tasks(text: str, **options: object) -> list[str]:
 
 
 def test_exclusive_takes_the_first_true_flow_only() -> None:
-    text = SPLIT.format(kind="exclusive") + "G -> A [x > 5]; G -> B [x > 1]; G ~> C"
+    text = SPLIT.format(kind="exclusive") + "task C; G -> A [x > 5]; G -> B [x > 1]; G ~> C"
     assert tasks(text, data={"x": 10}) == ["A"]
     assert tasks(text, data={"x": 3}) == ["B"]
     assert tasks(text, data={"x": 0}) == ["C"]
@@ -74,7 +74,7 @@ def test_inclusive_takes_every_true_flow_and_joins_what_was_taken(
     data: dict[str, bool], expected: list[str]
 ) -> None:
     text = (
-        SPLIT.format(kind="inclusive") + "inclusive J; task Z; "
+        SPLIT.format(kind="inclusive") + "task C; inclusive J; task Z; "
         "G -> A [a]; G -> B [b]; G ~> C; A -> J; B -> J; C -> J; J -> Z"
     )
     assert tasks(text, data=data) == expected
@@ -82,7 +82,7 @@ def test_inclusive_takes_every_true_flow_and_joins_what_was_taken(
 
 def test_inclusive_join_waits_for_a_token_that_can_still_come() -> None:
     text = (
-        "start S; inclusive G; task A; user B; exclusive X; task D; inclusive J; task Z; end E; "
+        "start S; inclusive G; task A; user B; exclusive X; task D; inclusive J; task Z; "
         "S -> G; G -> A [true]; G -> B [true]; A -> J; B -> X; X -> J [ok]; X ~> D; J -> Z"
     )
     assert tasks(text, data={"ok": True}) == ["A", "B", "Z"]
