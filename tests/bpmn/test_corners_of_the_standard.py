@@ -237,3 +237,11 @@ def test_a_failed_run_shows_what_was_done_before() -> None:
     assert [(e["element"], e["type"], e["code"]) for e in trace.events if e["event"] == "error"] == [
         ("G", "exclusiveGateway", "no-flow")
     ]
+
+
+def test_a_signal_reaches_what_a_parallel_branch_has_still_to_arm() -> None:
+    """13.2: concurrent tokens have no order; a signal is thrown when the others have moved."""
+    trace = run(
+        "start S; parallel G; throw T signal:Go; task A; catch C signal:Go; task B; S -> G; G -> T; G -> A -> C -> B"
+    )
+    assert done(trace) == ["A", "B"]
