@@ -187,3 +187,5 @@ class Graph:
     subscriptions: Mapping[str, Expression] = field(default_factory=dict)
     # join id → incoming flow id → ids of the nodes from which that flow can be reached without passing the join
     upstream: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    # the same without the ways over boundary events: what certainly comes, unless it goes elsewhere
+    drawn: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)

@@ -245,3 +245,13 @@ def test_a_signal_reaches_what_a_parallel_branch_has_still_to_arm() -> None:
         "start S; parallel G; throw T signal:Go; task A; catch C signal:Go; task B; S -> G; G -> T; G -> A -> C -> B"
     )
     assert done(trace) == ["A", "B"]
+
+
+def test_a_transaction_may_be_started_by_an_event() -> None:
+    """10.3.5: a transaction is a sub-process, so it has triggeredByEvent."""
+    trace = run(
+        "start S; end X error:E1; S -> X\n"
+        'transaction ES triggeredByEvent="true" {\nstart ESS error:E1; task H; ESS -> H\n}'
+    )
+    assert done(trace) == ["H"]
+    assert trace.end["state"] == "completed"

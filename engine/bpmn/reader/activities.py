@@ -58,7 +58,7 @@ def read_activity(context: ReadContext, element: etree._Element) -> dict[str, An
                 "the call activity calls nothing",
                 "Set calledElement to a process id.",
             )
-    if kind == "subProcess":
+    if kind in ("subProcess", "transaction", "adHocSubProcess"):
         fields["triggered_by_event"] = flag(element, "triggeredByEvent")
     if kind == "adHocSubProcess":
         fields["sequential"] = (element.get("ordering") or "").strip() == "Sequential"

@@ -227,10 +227,14 @@ def _is_link_catch(node: Node) -> bool:
 def _find_upstream(context: ReadContext, element: etree._Element, graph: Graph) -> None:
     """What each inclusive and complex join may still wait for. Hundreds of them in one long chain would fill the memory."""
     found: dict[str, dict[str, frozenset[str]]] = {}
+    drawn: dict[str, dict[str, frozenset[str]]] = {}
+    attached = any(node.attached_to for node in graph.nodes.values())
     entries = 0
     for node in graph.nodes.values():
         if node.type in ("inclusiveGateway", "complexGateway") and len(node.incoming) > 1:
-            found[node.id] = _upstream(graph, node)
+            found[node.id] = drawn[node.id] = _upstream(graph, node, over_boundaries=True)
+            if attached:
+                drawn[node.id] = _upstream(graph, node, over_boundaries=False)
             entries += sum(len(nodes) for nodes in found[node.id].values())
         if entries > MAX_UPSTREAM:
             context.refuse(
@@ -240,10 +244,10 @@ def _find_upstream(context: ReadContext, element: etree._Element, graph: Graph) 
                 "Split the process with call activities.",
             )
             return
-    graph.upstream = found
+    graph.upstream, graph.drawn = found, drawn
 
 
-def _upstream(graph: Graph, join: Node) -> dict[str, frozenset[str]]:
+def _upstream(graph: Graph, join: Node, *, over_boundaries: bool) -> dict[str, frozenset[str]]:
     """For each incoming flow of a join, the nodes from which it can be reached without visiting the join (13.4.3)."""
     found: dict[str, frozenset[str]] = {}
     for flow in join.incoming:
@@ -256,7 +260,7 @@ def _upstream(graph: Graph, join: Node) -> dict[str, frozenset[str]]:
             seen.add(current)
             node = graph.nodes[current]
             stack.extend(incoming.source for incoming in node.incoming)
-            if node.attached_to:
+            if node.attached_to and over_boundaries:
                 stack.append(reference(node.attached_to) or "")
             if _is_link_catch(node):
                 stack.extend(

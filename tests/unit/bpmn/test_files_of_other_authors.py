@@ -103,6 +103,17 @@ def test_a_message_may_be_told_by_its_id(told: str) -> None:
             'RAW <association id="as" sourceRef="CA" targetRef="U"/>\nsub SP {\nstart S2; end X undo:A; S2 -> X\n}',
             "X",
         ),
+        (
+            'start S; end X error:E1; S -> X\nsub ES triggeredByEvent="true" <multiInstanceLoopCharacteristics>'
+            "<loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics> {\nstart ESS error:E1; task H; ESS -> H\n}",
+            "ES",
+        ),
+        ("start S; task A <loopCharacteristics/>\nS -> A", "A"),
+        (
+            "start S; task A; S -> A; A -> ES\n"
+            'transaction ES triggeredByEvent="true" {\nstart ESS error:E1; task H; ESS -> H\n}',
+            "ES",
+        ),
     ],
     ids=[
         "task-beside-start",
@@ -110,6 +121,9 @@ def test_a_message_may_be_told_by_its_id(told: str) -> None:
         "condition-after-boundary",
         "two-loops",
         "compensates-outside",
+        "looped-event-sub-process",
+        "abstract-loop",
+        "flow-to-event-transaction",
     ],
 )
 def test_what_the_standard_forbids_is_refused_at_its_place(text: str, element: str) -> None:

@@ -155,3 +155,14 @@ def test_an_endless_loop_without_a_wait_is_stopped() -> None:
     trace = run("start S; task A; S -> A; A -> A")
     assert trace.end["state"] == "failed"
     assert trace.end["error"]["code"] == "step-limit"
+
+
+def test_inclusive_join_waits_for_a_task_whose_boundary_event_has_sent_a_token() -> None:
+    """That the task could send another one over its boundary does not excuse the one that its own flow will bring."""
+    text = (
+        "start S; user U; boundary T on:U ni timer:PT1H; task H; inclusive J; task Z; "
+        "S -> U -> J; T -> H -> J; J -> Z"
+    )
+    trace = run(text, answers={"U": None})
+    assert done(trace) == ["H"]
+    assert {place["element"] for place in trace.end["waiting"]} == {"U", "J"}
