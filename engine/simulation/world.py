@@ -45,6 +45,8 @@ class World:
         self.left: set[tuple[str, str]] = set()
         self.events: list[dict[str, Any]] = []
         self.failure: dict[str, Any] | None = None
+        # the instance that could not go on; it waits for nothing any more
+        self.broken: str | None = None
         self.calendar = WorkCalendar.china()
         self.durations: Durations | None = None
         self.busy: dict[tuple[str, str], datetime] = {}
@@ -277,6 +279,7 @@ class World:
     def _failed(self, instance: str, error: JingbanError) -> None:
         """The trace shows how far the step came, and where it could not go on."""
         self.failure = {"code": error.stable_code, "message": error.message}
+        self.broken = instance
         element = error.details.get("element")
         for fact in error.facts:
             if fact.kind in TRACE_KINDS:
@@ -337,7 +340,7 @@ class World:
     def _waiting(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         for instance, state in self.states.items():
-            if state.status != "active":
+            if state.status != "active" or instance == self.broken:
                 continue
             places: dict[str, str] = {}
             for act in state.acts.values():
@@ -347,6 +350,9 @@ class World:
                 graph = self.program.graphs[state.scopes[sid].graph]
                 if node in graph.nodes:
                     places.setdefault(node, graph.nodes[node].type)
+                elif state.live[sid] == 1:
+                    # an ad-hoc sub-process with nothing to do but to wait for its condition
+                    places.setdefault(graph.id.rsplit("/", 1)[-1], graph.type)
             found.extend(
                 {"instance": instance, "element": element, "type": kind, "name": self._name(element)}
                 for element, kind in places.items()
