@@ -350,7 +350,7 @@ class World:
                 graph = self.program.graphs[state.scopes[sid].graph]
                 if node in graph.nodes:
                     places.setdefault(node, graph.nodes[node].type)
-                elif state.live[sid] == 1:
+                elif not any(act.scope == sid for act in state.acts.values()):
                     # an ad-hoc sub-process with nothing to do but to wait for its condition
                     places.setdefault(graph.id.rsplit("/", 1)[-1], graph.type)
             found.extend(
