@@ -51,7 +51,8 @@ class EventDefinition:
     """One trigger or result of an event.
 
     `kind`: message timer signal error escalation conditional link cancel compensate terminate. `name` is the message,
-    signal or link name; `code` the error or escalation code (None catches all).
+    signal or link name, or the id of the error or escalation; `code` their code (None catches all). `unnamed` tells a
+    signal that no signalRef names, whose name is that of its event.
     """
 
     kind: str
@@ -64,6 +65,7 @@ class EventDefinition:
     wait_for_completion: bool = True
     key: Expression | None = None
     payload: tuple[Assign, ...] = ()
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class Node:
     completion_quantity: int = 1
     inputs: tuple[Assign, ...] = ()
     outputs: tuple[Assign, ...] = ()
-    # data outputs that an association copies: they live as long as the activity
+    # properties, and data outputs that an association copies: they live as long as the activity
     data_outputs: tuple[str, ...] = ()
     script: tuple[Assign, ...] = ()
     message: EventDefinition | None = None
@@ -169,6 +171,8 @@ class Graph:
     name: str = ""
     line: int | None = None
     executable: bool = True
+    # whether the file says so itself
+    told_executable: bool = False
     parent: str | None = None
     nodes: dict[str, Node] = field(default_factory=dict)
     flows: dict[str, Flow] = field(default_factory=dict)
@@ -179,5 +183,9 @@ class Graph:
     implicit_starts: tuple[Node, ...] = ()
     event_sub_processes: tuple[Node, ...] = ()
     links: Mapping[str, Node] = field(default_factory=dict)
+    # correlation key id → what messages of that key must equal, an expression over the data of this process
+    subscriptions: Mapping[str, Expression] = field(default_factory=dict)
     # join id → incoming flow id → ids of the nodes from which that flow can be reached without passing the join
     upstream: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    # the same without the ways over boundary events: what certainly comes, unless it goes elsewhere
+    drawn: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)

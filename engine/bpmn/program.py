@@ -25,6 +25,10 @@ class Program:
     forms: frozenset[str] = frozenset()
     start_messages: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     start_signals: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    # message name → the correlation key that it carries and the expression that reads it from the payload
+    correlation: Mapping[str, tuple[str, Expression]] = field(default_factory=dict)
+    # id of a message or signal → its name, by which it is delivered
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def processes(self) -> Mapping[str, Graph]:
@@ -52,6 +56,8 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
     """
     graphs: dict[str, Graph] = {}
     findings: list[Finding] = []
+    correlation: dict[str, tuple[str, Expression]] = {}
+    names: dict[str, str] = {}
     for name, data in files.items():
         context = open_context(parse_source(data, name), name)
         for graph in read_graphs(context).values():
@@ -68,6 +74,8 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
                     )
                 )
             graphs[graph.id] = graph
+        correlation.update(context.correlation)
+        names.update({**context.messages, **context.signals})
         findings.extend(context.findings)
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
@@ -95,13 +103,15 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
         forms=_literals(graphs.values(), "form"),
         start_messages=_start_messages(graphs.values()),
         start_signals=_start_signals(graphs.values()),
+        correlation=correlation,
+        names=names,
     )
 
 
 def _default_root(graphs: Mapping[str, Graph]) -> str | None:
     processes = [graph for graph in graphs.values() if graph.type == "process"]
     executable = [graph for graph in processes if graph.executable]
-    chosen = executable or processes
+    chosen = [graph for graph in executable if graph.told_executable] or executable or processes
     return chosen[0].id if chosen else None
 
 
@@ -127,6 +137,8 @@ def _reads(graphs: Iterable[Graph]) -> frozenset[str]:
         names.update(
             *(value.names for value in graph.attributes.values() if isinstance(value, Expression)), ()
         )
+        for bound in graph.subscriptions.values():
+            names.update(bound.names)
         for flow in graph.flows.values():
             if flow.condition is not None:
                 names.update(flow.condition.names)

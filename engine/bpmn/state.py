@@ -28,7 +28,8 @@ class Act(NamedTuple):
     """One activity or event instance.
 
     `phase`: open (waits for outside), inside (its inner scope runs), loop (its inner instances run), event (waits for
-    events), throw, plan (its compensation plan runs), undo (a sub-process that is being compensated).
+    events), throw, plan (its compensation plan runs), undo (a sub-process that is being compensated), cancelling (stands in a
+    transaction while a cancel event that occurred deeper inside is carried out).
     """
 
     id: str
@@ -78,6 +79,7 @@ class State:
         "done",
         "error",
         "joins",
+        "keys",
         "live",
         "loops",
         "plans",
@@ -101,6 +103,8 @@ class State:
         self.plans: dict[str, tuple[Done, ...]] = {}
         self.done: dict[str, tuple[Done, ...]] = {}
         self.error: dict[str, Any] | None = None
+        # correlation key id → its values in the conversations that the instance takes part in
+        self.keys: Mapping[str, tuple[Any, ...]] = {}
 
     def variables(self, scope: str | None = None) -> dict[str, Any]:
         """All variables visible in a scope, inner ones over outer ones; the instance's own by default."""
@@ -134,6 +138,8 @@ class State:
             out["plans"] = {act: [_dump_done(item) for item in plan] for act, plan in self.plans.items()}
         if self.done:
             out["done"] = {sid: [_dump_done(item) for item in items] for sid, items in self.done.items()}
+        if self.keys:
+            out["keys"] = {key: to_json(list(values)) for key, values in self.keys.items()}
         if self.error is not None:
             out["error"] = to_json(self.error)
         return orjson.dumps(out).decode()
@@ -157,6 +163,7 @@ class State:
         state.loops = {act: from_json(loop) for act, loop in raw.get("loops", {}).items()}
         state.plans = {act: tuple(map(_load_done, plan)) for act, plan in raw.get("plans", {}).items()}
         state.done = {sid: tuple(map(_load_done, items)) for sid, items in raw.get("done", {}).items()}
+        state.keys = {key: tuple(from_json(values)) for key, values in raw.get("keys", {}).items()}
         state.error = from_json(raw["error"]) if "error" in raw else None
         return state
 

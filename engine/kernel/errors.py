@@ -108,6 +108,8 @@ class JingbanError(Exception):
         super().__init__(message)
         self.message = message
         self.details: dict[str, Any] = details
+        # what a process did before it could not go on; only `engine.bpmn` fills it
+        self.facts: tuple[Any, ...] = ()
         self._code = code
 
     @property

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.bpmn import Fact, Node, Program, State, inputs, step
 from engine.bpmn.facts import TRACE_KINDS
+from engine.bpmn.machine.correlation import awaits, key_of
 from engine.bpmn.state import Act, Wait
 from engine.decisions import Model, read_model
 from engine.kernel.errors import ExecutionFailed, JingbanError, NotFound
@@ -34,8 +35,8 @@ class World:
         self.program = program
         self.model: Model | None = read_model(models) if models else None
         self.answers = Answers(answers)
-        self.messages = occurrences(messages)
-        self.signals = occurrences(signals)
+        self.messages = self._named(occurrences(messages))
+        self.signals = self._named(occurrences(signals))
         self.now, self.until = start, until
         self.steps, self.max_steps = 0, max_steps
         self.states: dict[str, State] = {}
@@ -44,6 +45,8 @@ class World:
         self.left: set[tuple[str, str]] = set()
         self.events: list[dict[str, Any]] = []
         self.failure: dict[str, Any] | None = None
+        # the instance that could not go on; it waits for nothing any more
+        self.broken: str | None = None
         self.calendar = WorkCalendar.china()
         self.durations: Durations | None = None
         self.busy: dict[tuple[str, str], datetime] = {}
@@ -99,6 +102,12 @@ class World:
         return out
 
     # -- what can happen --------------------------------------------------------------------------------------------
+    def _named(self, told: list[Occurrence]) -> list[Occurrence]:
+        """A message or signal may be told by its id as well."""
+        names = self.program.names
+        known = set(names.values())
+        return [t if t.name in known else t._replace(name=names.get(t.name, t.name)) for t in told]
+
     def _messages(self) -> bool:
         for source in (self.undelivered, self.messages):
             for message in list(source):
@@ -108,10 +117,13 @@ class World:
         return False
 
     def _deliver(self, message: Occurrence) -> bool:
+        name, key = message.name, message.key
+        if key is None:
+            key = key_of(self.program, name, message.payload)
         for instance, state in self.states.items():
             for wait in state.waits.values():
-                if wait.kind == "message" and wait.name == message.name and wait.key in (None, message.key):
-                    self._apply(instance, inputs.Deliver(message.name, message.payload, message.key, wait.id))
+                if awaits(self.program, state, wait, name, key):
+                    self._apply(instance, inputs.Deliver(name, message.payload, key, wait.id))
                     return True
         start = self.program.start_messages.get(message.name)
         if start is None:
@@ -130,16 +142,27 @@ class World:
 
     def _broadcast(self, signal: Occurrence, thrower: str | None) -> bool:
         reached = False
+        begun = self._begun(signal.name)
         for instance, state in list(self.states.items()):
             waits = any(wait.kind == "signal" and wait.name == signal.name for wait in state.waits.values())
             if instance != thrower and waits:
                 self._apply(instance, inputs.Broadcast(signal.name, signal.payload))
                 reached = True
         for process, element in self.program.start_signals.get(signal.name, ()):
+            if (process, element) in begun:
+                continue
             begin = inputs.Start({}, process, element, signal.name, dict(signal.payload))
             self._apply(f"i{len(self.states) + 1}", begin)
             reached = True
         return reached
+
+    def _begun(self, signal: str) -> set[tuple[str, str]]:
+        """Parallel multiple starts of instances that have begun and for which this signal is one more part."""
+        waits = ((s, w) for s in self.states.values() for w in s.waits.values() if w.name == signal)
+        found = (
+            (state.scopes[wait.scope].graph, wait.node) for state, wait in waits if wait.kind == "signal"
+        )
+        return {place for place in found if self.kinds.get(place) == "startEvent"}
 
     def _answer(self) -> bool:
         for instance, state in self.states.items():
@@ -233,17 +256,12 @@ class World:
         try:
             outcome = step(self.program, self.states.get(instance), item, self.now)
         except JingbanError as error:
-            self.failure = {"code": error.stable_code, "message": error.message}
-            if error.details.get("element"):
-                self.failure["element"] = error.details["element"]
+            self._failed(instance, error)
             return
         self.states[instance] = outcome.state
         for fact in outcome.facts:
             if fact.kind in TRACE_KINDS:
-                if self.recording:
-                    self.events.append(self._line(instance, fact))
-                elif fact.kind == "completed":
-                    self._went(fact)
+                self._tell(instance, fact)
             elif fact.kind == "armed" and fact.data is not None and fact.data["kind"] == "timer":
                 self._arm(instance, fact.data)
             elif fact.kind == "disarmed" and fact.data is not None:
@@ -252,6 +270,28 @@ class World:
             if fact.kind == "thrown" and fact.data is not None and fact.data["kind"] in ("message", "signal"):
                 self._route(instance, fact.data)
 
+    def _tell(self, instance: str, fact: Fact) -> None:
+        if self.recording:
+            self.events.append(self._line(instance, fact))
+        elif fact.kind == "completed":
+            self._went(fact)
+
+    def _failed(self, instance: str, error: JingbanError) -> None:
+        """The trace shows how far the step came, and where it could not go on."""
+        self.failure = {"code": error.stable_code, "message": error.message}
+        self.broken = instance
+        element = error.details.get("element")
+        for fact in error.facts:
+            if fact.kind in TRACE_KINDS:
+                self._tell(instance, fact)
+        if not element:
+            return
+        self.failure["element"] = element
+        place = next((node for node in self.program.nodes() if node.id == element), None)
+        if place is not None:
+            told = {"code": error.stable_code, "message": error.message}
+            self._tell(instance, Fact("error", element, place.process, "", "", None, told))
+
     def _went(self, fact: Fact) -> None:
         """Remember tasks and ends in the order in which they were done."""
         kind = self.kinds.get((fact.process, fact.element), "")
@@ -259,7 +299,7 @@ class World:
             self.way.append(fact.element)
 
     def _route(self, thrower: str, thrown: Mapping[str, Any]) -> None:
-        occurrence = Occurrence(thrown["name"], thrown.get("payload") or {}, thrown.get("key"))
+        occurrence = Occurrence(thrown["name"], thrown.get("payload") or {}, _key(thrown))
         if thrown["kind"] == "signal":
             self._broadcast(occurrence, thrower)
         elif not thrown.get("delivered") and not self._deliver(occurrence):
@@ -300,7 +340,7 @@ class World:
     def _waiting(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         for instance, state in self.states.items():
-            if state.status != "active":
+            if state.status != "active" or instance == self.broken:
                 continue
             places: dict[str, str] = {}
             for act in state.acts.values():
@@ -310,6 +350,9 @@ class World:
                 graph = self.program.graphs[state.scopes[sid].graph]
                 if node in graph.nodes:
                     places.setdefault(node, graph.nodes[node].type)
+                elif not any(act.scope == sid for act in state.acts.values()):
+                    # an ad-hoc sub-process with nothing to do but to wait for its condition
+                    places.setdefault(graph.id.rsplit("/", 1)[-1], graph.type)
             found.extend(
                 {"instance": instance, "element": element, "type": kind, "name": self._name(element)}
                 for element, kind in places.items()
@@ -318,3 +361,9 @@ class World:
 
     def _name(self, element: str) -> str:
         return self.program.node(element).name
+
+
+def _key(thrown: Mapping[str, Any]) -> Any:
+    """The key that a thrown message says, else the one that its conversation gives it."""
+    key = thrown.get("key")
+    return thrown.get("correlation") if key is None else key

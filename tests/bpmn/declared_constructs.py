@@ -92,6 +92,6 @@ CONSTRUCTS: Mapping[str, tuple[str, ...]] = {
         "compensation-no-wait",
     ),
     "eventDefinitionRef": ("event-definition-reference",),
-    "correlation": ("correlation-key", "correlation-two-waits", "message-kept-until-awaited"),
+    "correlation": ("correlation-key", "correlation-subscription", "correlation-two-waits", "message-kept-until-awaited"),
     "between the processes of a file": ("messages-between-processes", "signals-between-processes"),
 }  # fmt: skip

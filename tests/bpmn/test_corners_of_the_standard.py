@@ -114,3 +114,144 @@ def test_a_complex_gateway_keeps_tokens_that_belong_to_the_next_round() -> None:
         "S -> P1; P1 -> A -> G; P1 -> B -> G; G -> Z -> E"
     )
     assert done(trace).count("Z") == 2
+
+
+def test_a_condition_that_held_for_a_moment_has_occurred() -> None:
+    """10.5.5: a conditional event occurs when its condition becomes true, whatever the next token does to it."""
+    trace = run(
+        "start S; script A <script>x = 9</script>\nscript Z <script>x = 0</script>\nS -> A -> Z\n"
+        'sub ES triggeredByEvent="true" {\nstart ESS when:x_>_5; task H; ESS -> H\n}',
+        data={"x": 0},
+    )
+    assert done(trace) == ["A", "H"]
+
+
+def test_errors_without_codes_are_told_apart_by_their_ids() -> None:
+    """10.5.6: without a code everything is caught, but the error that is named is caught first."""
+    text = (
+        'ROOT <error id="one"/>\nROOT <error id="two"/>\nstart S; S -> SP; task H1; task H2\n'
+        'boundary B1 on:SP <errorEventDefinition errorRef="one"/>\nboundary B2 on:SP <errorEventDefinition errorRef="two"/>\n'
+        "B1 -> H1; B2 -> H2\nsub SP {\nstart S2; S2 -> X\n"
+        'end X <errorEventDefinition errorRef="two"/>\n}'
+    )
+    assert done(run(text)) == ["H2"]
+    assert done(run(text.replace('X <errorEventDefinition errorRef="two"/>', "X error:E9"))) == ["H1"]
+
+
+TRANSACTION = (
+    "start S; boundary B on:TX cancel; task K; task Z; S -> TX -> Z; B -> K\ntransaction TX {\n"
+    'start S2; task A; boundary CA on:A compensate; task UA isForCompensation="true"; S2 -> A -> N\n'
+    'RAW <association id="as1" sourceRef="CA" targetRef="UA"/>\nsub N {\n'
+    'start S3; task I; boundary CI on:I compensate; task UI isForCompensation="true"; end X cancel; S3 -> I -> X\n'
+    'RAW <association id="as2" sourceRef="CI" targetRef="UI"/>\n}\n}'
+)
+
+
+def test_a_cancel_event_deeper_inside_cancels_the_whole_transaction() -> None:
+    """10.3.5, 10.7: what was done inside a sub-process that still runs is compensated as well, last first."""
+    trace = run(TRANSACTION)
+    assert done(trace) == ["A", "I", "UI", "UA", "K"]
+    assert kinds(trace, "compensated") == ["I", "A"]
+    assert {"N", "TX"} <= set(kinds(trace, "cancelled"))
+
+
+def test_a_cancelled_transaction_that_nothing_catches_does_not_go_on() -> None:
+    """10.3.5: only success leaves by the normal flow."""
+    trace = run(TRANSACTION.replace("boundary B on:TX cancel; task K; ", "").replace("; B -> K", ""))
+    assert done(trace) == ["A", "I", "UI", "UA"]
+    assert trace.end["state"] == "completed"
+
+
+def test_of_several_results_the_one_that_ends_the_scope_comes_last() -> None:
+    """10.5.3: all results of a multiple end event occur."""
+    trace = run(
+        "process P\nstart S; parallel G; user U; end X terminate signal:Over; S -> G; G -> U; G -> X\n"
+        "process Q\nstart Q1 signal:Over; task A; Q1 -> A",
+        answers={"U": None},
+    )
+    assert done(trace) == ["A"]
+
+
+def test_one_more_part_of_a_parallel_multiple_start_begins_nothing_anew() -> None:
+    """10.5.2: the signal is a part of the instance that has begun."""
+    trace = run(
+        'start A parallelMultiple="true" message:M1 signal:S1; task X; A -> X',
+        messages=["M1"],
+        signals=["S1"],
+    )
+    assert done(trace) == ["X"]
+    assert {event["instance"] for event in trace.events} == {"i1"}
+
+
+def test_activities_of_an_ad_hoc_sub_process_are_performed_again_until_its_condition_holds() -> None:
+    """13.3.5: after each completion what is enabled is determined anew; activities may be performed several times."""
+    trace = run(
+        "start S; task Z; S -> AH -> Z\nadhoc AH <completionCondition>n >= 5</completionCondition> {\n"
+        "script A <script>n = n + 1</script>\nscript B <script>n = n + 1</script>\n}",
+        data={"n": 0},
+    )
+    assert done(trace) == ["A", "B", "A", "B", "A", "Z"]
+
+
+def test_a_default_signal_leaves_at_the_boundary() -> None:
+    """10.3.8: with behavior None or One and no event of its own, a default signal is thrown."""
+    loop = '<multiInstanceLoopCharacteristics behavior="{}"><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>'
+    text = (
+        "start S; boundary B on:A ni <signalEventDefinition/>\ntask H; S -> A; B -> H\ntask A " + loop + "\n"
+    )
+    assert done(run(text.format("None"))).count("H") == 3
+    assert done(run(text.format("One"))).count("H") == 1
+
+
+def test_an_event_sub_process_may_have_a_boundary_event() -> None:
+    """10.5.4: a boundary event belongs to the activity that it is drawn on, whatever started that."""
+    trace = run(
+        "start S; end X error:E1; S -> X; boundary B on:ES timer:PT1H; task L; B -> L\n"
+        'sub ES triggeredByEvent="true" {\nstart ESS error:E1; user U; ESS -> U\n}',
+        answers={"U": None},
+    )
+    assert done(trace) == ["L"]
+
+
+def test_a_property_of_a_task_lives_as_long_as_the_task() -> None:
+    """10.4.1: the scope of a property is what declares it."""
+    trace = run('start S; script A <property id="p" name="p"/><script>p = 2\nq = p</script>\nS -> A')
+    assert trace.end["data"] == {"q": 2}
+
+
+def test_an_operation_names_the_message_of_a_task() -> None:
+    """10.3.3: a send task may name an operation instead of its message."""
+    trace = run(
+        'process P\nROOT <message id="m_Ask" name="Ask"/>\nROOT <interface id="if"><operation id="op"><inMessageRef>m_Ask'
+        "</inMessageRef></operation></interface>\n"
+        'start S; send A operationRef="op"; S -> A\nprocess Q\nstart Q1 <messageEventDefinition messageRef="m_Ask"/>\n'
+        "task B; Q1 -> B"
+    )
+    assert done(trace) == ["A", "B"]
+
+
+def test_a_failed_run_shows_what_was_done_before() -> None:
+    """13.4.2: the exception is thrown at the gateway; the trace leads there."""
+    trace = run("start S; task A; exclusive G; task B; S -> A -> G; G -> B [false]")
+    assert done(trace) == ["A"]
+    assert [(e["element"], e["type"], e["code"]) for e in trace.events if e["event"] == "error"] == [
+        ("G", "exclusiveGateway", "no-flow")
+    ]
+
+
+def test_a_signal_reaches_what_a_parallel_branch_has_still_to_arm() -> None:
+    """13.2: concurrent tokens have no order; a signal is thrown when the others have moved."""
+    trace = run(
+        "start S; parallel G; throw T signal:Go; task A; catch C signal:Go; task B; S -> G; G -> T; G -> A -> C -> B"
+    )
+    assert done(trace) == ["A", "B"]
+
+
+def test_a_transaction_may_be_started_by_an_event() -> None:
+    """10.3.5: a transaction is a sub-process, so it has triggeredByEvent."""
+    trace = run(
+        "start S; end X error:E1; S -> X\n"
+        'transaction ES triggeredByEvent="true" {\nstart ESS error:E1; task H; ESS -> H\n}'
+    )
+    assert done(trace) == ["H"]
+    assert trace.end["state"] == "completed"

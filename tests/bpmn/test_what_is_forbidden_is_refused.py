@@ -13,7 +13,6 @@ _FOLDER = Path(__file__).parent / "forbidden"
 # file → the element that an error speaks of; which rule it is may change with the rules
 FORBIDDEN = {
     "ad-hoc-with-start-event": "S2",
-    "behavior-none-without-event": "A",
     "boundary-on-a-gateway": "B",
     "boundary-with-incoming-flow": "B",
     "call-without-target": "C",

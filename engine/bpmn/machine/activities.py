@@ -101,6 +101,8 @@ def finish(run: Run, aid: str) -> None:
     loop_result = loops.result_of(run, node, act) if act.index is not None else None
     if act.phase == "open" and node.type in tasks.OPENED:
         run.fact("closed", node, aid, act.scope, act.index, reason="completed")
+    if node.type == "adHocSubProcess":
+        run.loops.pop(aid, None)
     events.disarm_of(run, aid)
     inner_done: tuple[Done, ...] = ()
     snapshot: Mapping[str, Any] | None = None

@@ -13,6 +13,9 @@ from engine.bpmn.model import EventDefinition, Node
 from engine.bpmn.state import Act, Done
 from engine.kernel.errors import ExecutionFailed
 
+# stands for the id of an activity that did not complete: only what was done inside it is undone
+UNFINISHED = ""
+
 
 def compensable(run: Run, node: Node, inner: tuple[Done, ...]) -> bool:
     """Whether a completed activity without a handler of its own can still be undone from inside."""
@@ -56,14 +59,43 @@ def cancel_transaction(run: Run, node: Node, aid: str) -> None:
                 "a cancel event needs a transaction around it", element=node.id, code="cancel-outside"
             )
         sid = run.acts[owner].scope
-    if sid != act.scope:
-        raise ExecutionFailed(
-            "a cancel end event must stand directly in its transaction", element=node.id, code="cancel-nested"
-        )
-    tokens.clear_scope(run, sid, keep=aid)
+    begun = _begun_inside(run, sid)
+    if sid == act.scope:
+        tokens.clear_scope(run, sid, keep=aid)
+        run.acts[aid] = act._replace(phase="plan")
+    else:
+        aid = _lift(run, node, act, sid)
     tokens.disarm_starts(run, sid)
-    run.acts[aid] = act._replace(phase="plan")
-    _start(run, aid, _take(run, sid, None))
+    _start(run, aid, (*begun[::-1], *_take(run, sid, None)))
+
+
+def _lift(run: Run, node: Node, act: Act, sid: str) -> str:
+    """A cancel event deeper inside ends with all that runs; somebody has to stay in the transaction while it is undone."""
+    below = act.scope
+    while (owner := run.acts[run.scopes[below].act or ""]).scope != sid:
+        below = owner.scope
+    del run.acts[act.id]
+    run.fact("completed", node, act.id, act.scope)
+    tokens.clear_scope(run, sid)
+    aid = run.new("a")
+    run.live[sid] += 1
+    run.acts[aid] = Act(aid, owner.node, sid, "cancelling")
+    return aid
+
+
+def _begun_inside(run: Run, sid: str) -> tuple[Done, ...]:
+    """What was done inside sub-processes that still run and are about to be cancelled (10.7: it is compensated too)."""
+    found = []
+    for act in run.acts.values():
+        node = (
+            run.node(act) if act.scope == sid and act.inner in run.scopes and act.phase == "inside" else None
+        )
+        if node is None or act.inner is None or node.type == "callActivity":
+            continue
+        inner = (*run.done.get(act.inner, ()), *_begun_inside(run, act.inner))
+        if inner:
+            found.append(Done(UNFINISHED, act.node, run.vars[act.inner], inner, sid))
+    return tuple(found)
 
 
 def handler_done(run: Run, owner: Act) -> None:
@@ -94,7 +126,7 @@ def _start(run: Run, aid: str, plan: tuple[Done, ...], detached: bool = False) -
     item = plan[0]
     sid = item.scope
     node = run.graph(sid).nodes[item.node]
-    if node.compensation is not None:
+    if node.compensation is not None and item.act != UNFINISHED:
         activities.begin(run, node.compensation, sid, group=aid)
     else:
         _undo(run, node, sid, item, aid)
@@ -110,7 +142,7 @@ def _undo(run: Run, node: Node, sid: str, item: Done, group: str) -> None:
     inner = run.open_scope(node.inner, sid, aid, item.variables or {})
     run.acts[aid] = Act(aid, node.id, sid, "undo", None, group, None, inner)
     run.done[inner] = tuple(below._replace(scope=inner) for below in item.inner)
-    handler = _event_sub_process(run, node)
+    handler = _event_sub_process(run, node) if item.act != UNFINISHED else None
     if handler is None:
         _start(run, aid, _take(run, inner, None))
         return
@@ -130,7 +162,7 @@ def _finished(run: Run, aid: str) -> None:
         undone(run, aid)
         return
     node = run.node(act)
-    if any(event.kind == "cancel" for event in node.events):
+    if act.phase == "cancelling" or any(event.kind == "cancel" for event in node.events):
         _leave_transaction(run, aid)
     elif any(event.kind == "compensate" and not event.wait_for_completion for event in node.events):
         del run.acts[aid]
@@ -146,7 +178,8 @@ def _leave_transaction(run: Run, aid: str) -> None:
     owner_id = run.scopes[act.scope].act
     assert owner_id is not None  # checked when the transaction was cancelled
     del run.acts[aid]
-    run.fact("completed", node, aid, act.scope)
+    if act.phase != "cancelling":
+        run.fact("completed", node, aid, act.scope)
     owner = run.acts[owner_id]
     loop = run.acts.get(owner.group or "")
     host = loop.id if loop is not None and loop.phase == "loop" else owner_id
@@ -154,11 +187,10 @@ def _leave_transaction(run: Run, aid: str) -> None:
     if wait is not None:
         events.occur(run, wait, {})
         return
-    sid, transaction = owner.scope, run.node(owner)
+    # it did not succeed, so no token goes on
+    sid = owner.scope
     activities.cancel(run, host)
     run.live[sid] += 1
-    for _ in range(transaction.completion_quantity):
-        tokens.leave(run, transaction, sid)
     tokens.release(run, sid)
 
 
@@ -181,6 +213,8 @@ def _visible_scopes(run: Run, sid: str) -> tuple[str, ...]:
 
 
 def _compensated(run: Run, item: Done) -> None:
+    if item.act == UNFINISHED:
+        return
     run.fact("compensated", run.graph(item.scope).nodes[item.node], item.act, item.scope)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from engine.bpmn.machine import activities, tokens
+from engine.bpmn.machine import activities, correlation, tokens
 from engine.bpmn.machine.run import ON_TOKEN, Run
 from engine.bpmn.model import EventDefinition, Flow, Node
 from engine.bpmn.state import Act, Wait
@@ -18,6 +18,7 @@ from engine.timing import CHINA_TIME, next_due, parse_timer, timer_of
 # waits that somebody outside must know of; the others are found from inside
 ANNOUNCED = frozenset({"timer", "message", "signal", "conditional"})
 RECEIVE = -1
+_CODED = ("error", "escalation")
 
 
 def start_event(run: Run, node: Node, sid: str, flow: Flow | None) -> None:
@@ -114,8 +115,8 @@ def _arm_one(
     cycle: tuple[str, str, int] | None = None
     if event.kind == "timer":
         due, cycle, announced = _timer(run, event, sid, place, announced)
-    elif event.key is not None:
-        key = run.value(event.key, env or sid, place)
+    elif event.kind == "message" and (event.key is not None or run.program.correlation):
+        key = correlation.awaited_key(run, event, env or sid, place)
     wait = Wait(
         wid,
         event.kind,
@@ -125,7 +126,7 @@ def _arm_one(
         position,
         start.id if start else None,
         due,
-        event.name or event.code,
+        event.code if event.kind in _CODED else event.name,
         key,
         cycle,
     )
@@ -198,6 +199,18 @@ def disarm(run: Run, wait: Wait) -> None:
         run.fact("disarmed", _place(run, wait), wait.act or "", wait.scope, None, wait=wait.id)
 
 
+def rearm(run: Run, wait: Wait, key: Any) -> None:
+    """Wait on with another key: the old wait is given up, so that nobody delivers to what it stood for."""
+    disarm(run, wait)
+    wid = run.new("w")
+    run.waits[wid] = wait._replace(id=wid, key=key)
+    data = {"wait": wid, "kind": wait.kind, "due": None, "workdays": None, "after": None}
+    place = _place(run, wait)
+    run.fact(
+        "armed", place, wait.act or "", wait.scope, None, **data, name=wait.name, key=key, element=place.id
+    )
+
+
 def disarm_of(run: Run, aid: str) -> None:
     """Give up all waits of an activity instance."""
     for wait in [wait for wait in run.waits.values() if wait.act == aid]:
@@ -207,6 +220,8 @@ def disarm_of(run: Run, aid: str) -> None:
 def occur(run: Run, wait: Wait, payload: Mapping[str, Any]) -> None:
     """The awaited event has occurred."""
     place = _place(run, wait)
+    if wait.kind == "message" and run.program.correlation:
+        correlation.join(run, wait.name, correlation.key_of(run.program, wait.name, payload))
     if place.parallel_multiple and len(place.events) > 1:
         disarm(run, wait)
         if any(other for other in run.waits.values() if _siblings(other, wait)):
@@ -265,7 +280,8 @@ def _boundary(run: Run, wait: Wait, node: Node, payload: Mapping[str, Any]) -> N
     else:
         _again(run, wait)
     run.fact("started", node, aid, sid)
-    run.fact("caught", node, aid, sid, None, kind=event.kind, name=event.name or wait.name)
+    named = wait.name if event.kind in _CODED else event.name
+    run.fact("caught", node, aid, sid, None, kind=event.kind, name=named)
     _write(run, node, sid, payload)
     run.fact("completed", node, aid, sid)
     tokens.leave(run, node, sid)
@@ -285,6 +301,8 @@ def _event_sub_process(run: Run, wait: Wait, start: Node, payload: Mapping[str, 
     run.live[sid] += 1
     run.fact("started", node, aid, sid)
     assert node.inner is not None  # the reader gives every sub-process a graph
+    for boundary in node.boundary:
+        arm(run, boundary, sid, aid)
     run.acts[aid] = Act(aid, node.id, sid, "inside", None, None, None, f"s{run.serial + 1}")
     values = _payload(run, start, wait, payload)
     if not start.outputs:
@@ -320,6 +338,11 @@ def _place(run: Run, wait: Wait) -> Node:
         return node
     assert node.inner is not None  # the reader gives every sub-process a graph
     return run.program.graphs[node.inner].nodes[wait.start]
+
+
+def definition(run: Run, wait: Wait) -> EventDefinition:
+    """The event definition that a wait of an event stands for."""
+    return _place(run, wait).events[wait.event]
 
 
 def _siblings(other: Wait, wait: Wait) -> bool:

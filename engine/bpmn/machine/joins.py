@@ -1,7 +1,8 @@
 """Joins that look at the rest of the diagram: inclusive and complex gateways (BPMN 2.0.2, 13.4.3 and 13.4.5).
 
 An inclusive join fires when no token can still come to one of its empty incoming flows, except tokens that could also
-come to a flow that already has one. It is decided only when nothing else can move, so no token is overlooked.
+come to a flow that already has one. An active activity may send a token over its boundary events as well; that it may,
+excuses nothing. It is decided only when nothing else can move, so no token is overlooked.
 """
 
 from typing import Any
@@ -77,8 +78,8 @@ def _consume(run: Run, node: Node, sid: str) -> list[str]:
 
 
 def _may_still_come(run: Run, join: Node, sid: str, held: dict[str, int]) -> bool:
-    upstream = run.graph(sid).upstream[join.id]
-    present = [upstream[name.lstrip(_SPENT)] for name in held]
+    upstream, drawn = run.graph(sid).upstream[join.id], run.graph(sid).drawn[join.id]
+    present = [drawn[name.lstrip(_SPENT)] for name in held]
     absent = [
         upstream[flow.id] for flow in join.incoming if flow.id not in held and _SPENT + flow.id not in held
     ]

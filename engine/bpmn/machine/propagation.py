@@ -1,6 +1,7 @@
 """How errors and escalations find their handler: innermost first, outwards through every enclosing scope and call.
 
-At each level an exact code goes before a catch-all (BPMN 2.0.2, 10.5.6 and 13.5.4). An error that nobody catches ends
+At each level an exact code goes before a catch-all (BPMN 2.0.2, 10.5.6 and 13.5.4); errors without codes are told
+apart by their ids. An error that nobody catches ends
 the instance; an escalation that nobody catches is only recorded.
 """
 
@@ -56,12 +57,14 @@ def _handler(run: Run, kind: str, code: str | None, sid: str, aid: str | None) -
 
 
 def _match(run: Run, kind: str, code: str | None, here: Any) -> Wait | None:
-    catch_all = None
+    named = catch_all = None
     for wait in run.waits.values():
         if wait.kind != kind or not here(wait):
             continue
         if wait.name is not None and wait.name == code:
             return wait
+        if code is not None and named is None and events.definition(run, wait).name == code:
+            named = wait
         if wait.name is None and catch_all is None:
             catch_all = wait
-    return catch_all
+    return named or catch_all

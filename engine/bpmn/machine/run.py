@@ -26,7 +26,7 @@ class Run:
     """One step in progress. Dictionaries are shallow copies; their values are replaced, never changed in place."""
 
     __slots__ = (
-        "acts", "begun_by", "cache", "choose", "dirty", "done", "error", "facts", "gen", "joins", "live", "loops", "moves", "now", "plans",
+        "acts", "begun_by", "cache", "choose", "dirty", "done", "error", "facts", "gen", "joins", "keys", "live", "loops", "moves", "now", "plans",
         "program", "queue", "scopes", "serial", "status", "vars", "waits",
     )  # fmt: skip
 
@@ -45,6 +45,7 @@ class Run:
         self.plans = state.plans.copy()
         self.done = state.done.copy()
         self.error = state.error
+        self.keys = state.keys
         self.facts: list[Fact] = []
         self.queue: deque[Token] = deque()
         self.gen: dict[str, int] = {}
@@ -74,6 +75,7 @@ class Run:
         ):
             setattr(state, name, getattr(self, name))
         state.error = self.error
+        state.keys = self.keys
         return state
 
     # -- names and places -------------------------------------------------------------------------------------------

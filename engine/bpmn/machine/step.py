@@ -9,6 +9,7 @@ from engine.bpmn import inputs
 from engine.bpmn.facts import Fact
 from engine.bpmn.machine import (  # each construct registers itself
     activities,
+    correlation,
     events,
     gateways,
     joins,
@@ -20,7 +21,7 @@ from engine.bpmn.machine.run import ON_TOKEN, Run
 from engine.bpmn.model import Graph, Node
 from engine.bpmn.program import Program
 from engine.bpmn.state import State
-from engine.kernel.errors import ExecutionFailed
+from engine.kernel.errors import ExecutionFailed, JingbanError
 from engine.timing import CHINA_TIME
 
 _OCCURRED = "occurred"
@@ -43,18 +44,20 @@ def step(program: Program, state: State | None, item: inputs.Input, now: datetim
         raise ExecutionFailed("the time of a step needs an offset", code="time-naive")
     # FEEL's today() is the day in China, where the limits of the law are counted
     now = now.astimezone(CHINA_TIME)
-    if isinstance(item, inputs.Start):
-        if state is not None:
-            raise ExecutionFailed("the instance has begun already", code="already-started")
-        run = Run(program, State(), now)
-        begin(run, item)
-    else:
-        if state is None or state.status != "active":
-            raise ExecutionFailed("the instance is over", code="instance-over")
-        run = Run(program, state, now)
+    begins = isinstance(item, inputs.Start)
+    if begins and state is not None:
+        raise ExecutionFailed("the instance has begun already", code="already-started")
+    if not begins and (state is None or state.status != "active"):
+        raise ExecutionFailed("the instance is over", code="instance-over")
+    run = Run(program, state or State(), now)
+    try:
         _INPUTS[type(item)](run, item)
-    if run.status == "active":
-        tokens.settle(run)
+        if run.status == "active":
+            tokens.settle(run)
+    except JingbanError as error:
+        # they did not happen, since the state stays as it was; a simulation tells how far it would have come
+        error.facts = tuple(run.facts)
+        raise
     return Outcome(run.state(), tuple(run.facts))
 
 
@@ -69,6 +72,8 @@ def begin(run: Run, item: inputs.Start) -> None:
     if trigger is None and not graph.starts and graph.event_starts:
         trigger = graph.event_starts[0]
     run.begun_by = item.event
+    if item.event is not None and run.program.correlation:
+        correlation.join(run, item.event, correlation.key_of(run.program, item.event, item.payload))
     if trigger is None or not trigger.outputs:
         tokens.begin_scope(run, graph, None, None, {**item.data, **item.payload}, _entry(graph, trigger))
         return
@@ -140,9 +145,9 @@ def _deliver(run: Run, item: inputs.Deliver) -> None:
         if wait is not None and (wait.kind != "message" or wait.name != item.name):
             wait = None
     else:
-        wait = next(
-            (wait for wait in run.waits.values() if throwing.matches(wait, item.name, item.key)), None
-        )
+        key = item.key if item.key is not None else correlation.key_of(run.program, item.name, item.payload)
+        awaiting = (w for w in run.waits.values() if correlation.awaits(run.program, run, w, item.name, key))
+        wait = next(awaiting, None)
     if wait is None:
         raise ExecutionFailed(f"nothing here waits for the message {item.name!r}", code="no-receiver")
     events.occur(run, wait, item.payload)
@@ -165,6 +170,7 @@ def _cancel(run: Run, item: inputs.Cancel) -> None:
 
 
 _INPUTS: dict[type, Callable[[Run, Any], None]] = {
+    inputs.Start: begin,
     inputs.Complete: _complete,
     inputs.Fail: _fail,
     inputs.Escalate: _escalate,

@@ -1,16 +1,17 @@
 """Throw and end events: what each result does (BPMN 2.0.2, 10.5.4 and 13.5.3).
 
 Signals and messages that something in the same instance awaits are delivered at once, so that a boundary event still
-sees what is thrown inside its activity; the fact `thrown` lets the platform reach all others.
+sees what is thrown inside its activity; the fact `thrown` lets the platform reach all others. A signal is thrown after the
+tokens beside it have moved: concurrent tokens have no order (13.2), and a signal that comes too early is lost.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.bpmn.machine import compensation, events, propagation, tokens
+from engine.bpmn.machine import compensation, correlation, events, propagation, tokens
 from engine.bpmn.machine.run import ON_TOKEN, Run
 from engine.bpmn.model import EventDefinition, Flow, Node
-from engine.bpmn.state import Act, Wait
+from engine.bpmn.state import Act
 from engine.kernel.errors import ExecutionFailed
 
 Thrower = Callable[[Run, Node, EventDefinition, str, str], None]
@@ -18,6 +19,12 @@ Thrower = Callable[[Run, Node, EventDefinition, str, str], None]
 
 def throw_event(run: Run, node: Node, sid: str, flow: Flow | None) -> None:
     """An intermediate throw or an end event: every result in order, then it is done, unless a result ended it."""
+    if run.queue and _broadcasts(node) and not all(_broadcasts(other) for other, _, _ in run.queue):
+        # tokens beside it may move first, so that who can be listening is
+        run.queue.append((node, sid, flow))
+        run.live[sid] += 1
+        run.moves -= 1
+        return
     aid = run.new("a")
     run.live[sid] += 1
     run.fact("started", node, aid, sid)
@@ -25,12 +32,22 @@ def throw_event(run: Run, node: Node, sid: str, flow: Flow | None) -> None:
     if node.inputs:
         local = run.open_scope("", sid, aid, run.mapped(node.inputs, sid, node))
     run.acts[aid] = Act(aid, node.id, sid, "throw", None, None, local)
-    for event in node.events:
+    # what ends the scope comes last, or the other results would be lost
+    for event in sorted(node.events, key=_ends) if len(node.events) > 1 else node.events:
         THROWERS[event.kind](run, node, event, aid, local or sid)
         if aid not in run.acts:
             return
     if run.acts[aid].phase == "throw":
         thrown(run, aid)
+
+
+def _broadcasts(node: Node) -> bool:
+    throws = node.type in ("intermediateThrowEvent", "endEvent")
+    return throws and any(event.kind == "signal" for event in node.events)
+
+
+def _ends(event: EventDefinition) -> bool:
+    return event.kind in ("error", "cancel", "terminate")
 
 
 def thrown(run: Run, aid: str) -> None:
@@ -46,7 +63,16 @@ def thrown(run: Run, aid: str) -> None:
 
 
 def implicit(run: Run, node: Node, event: EventDefinition, aid: str, sid: str) -> None:
-    """The implicit throw event of a multi-instance activity; its own boundary events see it first (10.3.8)."""
+    """The implicit throw event of a multi-instance activity; its own boundary events see it first (10.3.8).
+
+    The default signal has no name: it is meant for the signal events on its boundary that name none either.
+    """
+    if event.kind == "signal" and event.name is None:
+        run.fact("thrown", node, aid, sid, None, kind="signal", name="")
+        for wait in [wait for wait in run.waits.values() if wait.act == aid and wait.kind == "signal"]:
+            if wait.id in run.waits and events.definition(run, wait).unnamed:
+                events.occur(run, wait, {})
+        return
     if event.kind in ("signal", "message", "escalation", "error"):
         THROWERS[event.kind](run, node, event, aid, sid)
         return
@@ -59,10 +85,23 @@ def implicit(run: Run, node: Node, event: EventDefinition, aid: str, sid: str) -
 def message(run: Run, node: Node, event: EventDefinition, aid: str, sid: str) -> None:
     """A message to whoever awaits it: first here, then in other instances."""
     payload = _payload(run, node, event, sid)
-    key = run.value(event.key, sid, node) if event.key is not None else None
+    key, carried = run.value(event.key, sid, node) if event.key is not None else None, None
+    if key is None and run.program.correlation:
+        # what the message does not carry itself is taken from the data of its sender
+        carried = correlation.key_of(
+            run.program, event.name, {**run.env(sid), **payload} if payload else run.env(sid)
+        )
+        key = carried if correlation.is_subscribed(run.program, event.name) else None
+    meant = carried if key is None else key
     wait = next(
-        (wait for wait in run.waits.values() if matches(wait, event.name, key) and wait.act != aid), None
+        (
+            wait
+            for wait in run.waits.values()
+            if wait.act != aid and correlation.awaits(run.program, run, wait, event.name, meant)
+        ),
+        None,
     )
+    correlation.join(run, event.name, meant)
     run.fact(
         "thrown",
         node,
@@ -74,14 +113,10 @@ def message(run: Run, node: Node, event: EventDefinition, aid: str, sid: str) ->
         payload=payload,
         key=key,
         delivered=wait is not None,
+        **({} if carried is None else {"correlation": carried}),
     )
     if wait is not None:
         events.occur(run, wait, payload)
-
-
-def matches(wait: Wait, name: str | None, key: Any) -> bool:
-    """Whether a message is the one that is awaited: same name, and same key where a key is awaited."""
-    return wait.kind == "message" and wait.name == name and (wait.key is None or wait.key == key)
 
 
 def broadcast(run: Run, name: str | None, payload: Mapping[str, Any]) -> int:

@@ -21,6 +21,9 @@ def settle(run: Run) -> None:
             ON_TOKEN[node.type](run, node, sid, flow)
             if run.gen.get(sid, 0) == generation:
                 release(run, sid)
+            # a condition that holds for a moment has held: it is looked at before the next token moves
+            if run.dirty and run.status == "active":
+                conditions.settle(run)
         if run.status != "active":
             return
         if run.dirty and conditions.settle(run):

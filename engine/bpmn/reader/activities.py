@@ -1,16 +1,31 @@
 """Activities: tasks, call activities and sub-processes with their loops and data (BPMN 2.0.2, 10.3 and 10.4)."""
 
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
 
 from engine.bpmn.model import Assign, EventDefinition, Loop
-from engine.bpmn.reader.context import ReadContext, event_definitions, expression_child, our_assigns
+from engine.bpmn.reader.borrowed import called_process, vendor_loop, vendor_script
+from engine.bpmn.reader.context import (
+    ReadContext,
+    event_definitions,
+    expression_child,
+    message_ref,
+    our_assigns,
+)
 from engine.bpmn.reader.events import message_event, read_event
 from engine.bpmn.reader.source import JB, bpmn_child, bpmn_children, flag, local, reference, text_of
 from engine.expressions import Expression
 
 _ASSIGNMENT = "="
+_NAME = re.compile(r"[^\W\d][\w'’-]*(?:[ .]+[\w'’-]+)*")
+_BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+# a semicolon with an even number of quotes behind it in its line
+_SEMICOLONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_GOES_ON = re.compile(r"(?:then|else|return|satisfies|and|or|in)\b|[+*/.,)\]}<>]|-(?=\s)")
+_UNFINISHED = re.compile(r"(?:[-+*/,=<>]|\b(?:if|then|else|and|or|in|return|satisfies))$")
 
 
 def read_activity(context: ReadContext, element: etree._Element) -> dict[str, Any]:
@@ -23,19 +38,19 @@ def read_activity(context: ReadContext, element: etree._Element) -> dict[str, An
         "loop": _loop(context, element),
         "inputs": our_assigns(context, element, "input") + _input_associations(context, element),
         "outputs": our_assigns(context, element, "output") + _output_associations(context, element),
-        "data_outputs": _data_outputs(context, element),
+        "data_outputs": _data_outputs(context, element) + _properties(context, element),
     }
     if kind == "scriptTask" or kind == "globalScriptTask":
         fields["script"] = read_script(context, element)
     if kind in ("sendTask", "receiveTask"):
         fields["message"] = (
             message_event(context, element, element)
-            if element.get("messageRef") or element.get("id") in context.message_flows
+            if message_ref(context, element) or element.get("id") in context.message_flows
             else None
         )
         fields["instantiate"] = flag(element, "instantiate")
     if kind == "callActivity":
-        fields["called"] = reference(element.get("calledElement"))
+        fields["called"] = reference(element.get("calledElement")) or called_process(element)
         if fields["called"] is None:
             context.refuse(
                 element,
@@ -43,7 +58,7 @@ def read_activity(context: ReadContext, element: etree._Element) -> dict[str, An
                 "the call activity calls nothing",
                 "Set calledElement to a process id.",
             )
-    if kind == "subProcess":
+    if kind in ("subProcess", "transaction", "adHocSubProcess"):
         fields["triggered_by_event"] = flag(element, "triggeredByEvent")
     if kind == "adHocSubProcess":
         fields["sequential"] = (element.get("ordering") or "").strip() == "Sequential"
@@ -55,8 +70,10 @@ def read_activity(context: ReadContext, element: etree._Element) -> dict[str, An
 
 
 def read_script(context: ReadContext, element: etree._Element) -> tuple[Assign, ...]:
-    """FEEL assignments, `name = expression` a line; a line that starts with white space or closes a bracket continues."""
-    text = text_of(bpmn_child(element, "script")) or ""
+    """FEEL assignments, `name = expression` a line. An expression goes on in the next line while a bracket is open, and
+    where the line ends or the next one begins with an operator or a word such as `then`.
+    """
+    text = text_of(bpmn_child(element, "script")) or vendor_script(element)
     script_format = (element.get("scriptFormat") or element.get("scriptLanguage") or "").lower()
     if script_format and "feel" not in script_format:
         context.refuse(
@@ -77,28 +94,62 @@ def read_script(context: ReadContext, element: etree._Element) -> tuple[Assign, 
                 "Write `name = expression`, one a line.",
             )
             continue
-        compiled = context.compile(
-            element, source.strip(), f"the script line for {target.strip()}", strict=False
-        )
-        if compiled is not None:
-            found.append(Assign(target.strip(), compiled))
+        if not _NAME.fullmatch(target.strip()):
+            context.refuse(
+                element,
+                "script-assignment",
+                f"{target.strip()[:60]!r} is no name that a value can be given to",
+                "Write `name = expression`, one a line.",
+            )
+            continue
+        assign = _assign(context, element, target.strip(), source.strip(), "the script line for")
+        if assign is not None:
+            found.append(assign)
     return tuple(found)
+
+
+def _assign(
+    context: ReadContext, element: etree._Element, target: str, source: str, what: str
+) -> Assign | None:
+    """`order.total = x` writes one entry of a context and keeps the others."""
+    root, *path = target.split(".")
+    if not path or target in context.names.values():
+        compiled = context.compile(element, source, f"{what} {target}", strict=False)
+        return None if compiled is None else Assign(target, compiled)
+    # compiled by itself first, so that a mistake is told in its own words
+    if context.compile(element, source, f"{what} {target}", strict=False) is None:
+        return None
+    whole = context.compile(
+        element, _put(root, path, source.removeprefix("=")), f"{what} {target}", strict=False
+    )
+    return None if whole is None else Assign(root, whole)
+
+
+def _put(base: str, path: Sequence[str], source: str) -> str:
+    inner = source if len(path) == 1 else _put(f"{base}.{path[0]}", path[1:], source)
+    return f'context put(if {base} = null then {{}} else {base}, "{path[0]}", {inner})'
 
 
 def _statements(text: str) -> list[str]:
     statements: list[str] = []
     open_brackets = 0
-    for line in text.splitlines():
-        bare = line.strip().rstrip(";")
+    for line in _lines(_BLOCK_COMMENT.sub("", text)):
+        bare = line.strip()
         if not bare or bare.startswith("//"):
             continue
-        if statements and open_brackets > 0:
+        if statements and (open_brackets > 0 or _GOES_ON.match(bare) or _UNFINISHED.search(statements[-1])):
             statements[-1] += "\n" + bare
         else:
             statements.append(bare)
             open_brackets = 0
         open_brackets += _bracket_balance(bare)
     return statements
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines, and the parts of a line between semicolons that stand in no string."""
+    for line in text.splitlines():
+        yield from (part for part in _SEMICOLONS.split(line) if part)
 
 
 def _bracket_balance(line: str) -> int:
@@ -119,6 +170,14 @@ def _bracket_balance(line: str) -> int:
 
 def _loop(context: ReadContext, element: etree._Element) -> Loop | None:
     standard = bpmn_child(element, "standardLoopCharacteristics")
+    multi = bpmn_child(element, "multiInstanceLoopCharacteristics")
+    if standard is not None and multi is not None:
+        context.refuse(
+            multi,
+            "loop-count-twice",
+            "an activity is a standard loop or multi-instance, not both",
+            "Keep one of them, or put one on a sub-process around the other.",
+        )
     if standard is not None:
         maximum = standard.get("loopMaximum")
         return Loop(
@@ -127,7 +186,6 @@ def _loop(context: ReadContext, element: etree._Element) -> Loop | None:
             maximum=_maximum(context, standard, maximum),
             condition=expression_child(context, standard, "loopCondition", "the loop condition"),
         )
-    multi = bpmn_child(element, "multiInstanceLoopCharacteristics")
     return None if multi is None else _multi(context, element, multi)
 
 
@@ -141,7 +199,15 @@ def _multi(context: ReadContext, element: etree._Element, multi: etree._Element)
         name = context.variable(reference_text) or reference_text
         compiled = context.compile(multi, name, "loopDataInputRef")
     cardinality = expression_child(context, multi, "loopCardinality", "the loop cardinality")
-    if collection is None and reference_text is None and bpmn_child(multi, "loopCardinality") is None:
+    vendor = vendor_loop(multi)
+    if compiled is None and cardinality is None and vendor.collection is not None:
+        compiled = context.compile(multi, vendor.collection, "the collection")
+    if (
+        vendor.collection is None
+        and collection is None
+        and reference_text is None
+        and bpmn_child(multi, "loopCardinality") is None
+    ):
         context.refuse(
             multi,
             "loop-without-count",
@@ -149,15 +215,16 @@ def _multi(context: ReadContext, element: etree._Element, multi: etree._Element)
             "Add loopCardinality, loopDataInputRef or jb:collection.",
         )
     item, output_item = bpmn_child(multi, "inputDataItem"), bpmn_child(multi, "outputDataItem")
-    output_value = multi.get(f"{{{JB}}}outputValue")
+    output_value = multi.get(f"{{{JB}}}outputValue") or vendor.output_value
     return Loop(
         "multi",
         sequential=flag(multi, "isSequential"),
         cardinality=cardinality,
         collection=compiled,
-        item=multi.get(f"{{{JB}}}element") or _data_name(item),
+        item=multi.get(f"{{{JB}}}element") or _data_name(item) or vendor.item,
         output=multi.get(f"{{{JB}}}output")
-        or context.variable(text_of(bpmn_child(multi, "loopDataOutputRef"))),
+        or context.variable(text_of(bpmn_child(multi, "loopDataOutputRef")))
+        or vendor.output,
         output_item=_data_name(output_item),
         output_value=(
             context.compile(multi, output_value.lstrip().removeprefix("="), "jb:outputValue", strict=False)
@@ -179,12 +246,14 @@ def _behavior(
         definition = context.definitions.get(ref or "")
         if definition is None:
             definition = next((d for d in _all_definitions(context) if d.get("id") == ref and ref), None)
+        if definition is None and ref is None:
+            return ((None, EventDefinition("signal", unnamed=True)),)
         if definition is None:
             context.refuse(
                 multi,
                 "loop-behavior-event",
-                f"behavior {behavior} needs the event that it throws",
-                "Refer to an event definition with noneBehaviorEventRef or oneBehaviorEventRef.",
+                f"there is no event definition {ref!r}",
+                "Correct the reference, or leave it out for the default signal.",
             )
             return ()
         event = read_event(context, element, definition)
@@ -236,6 +305,12 @@ def _data_outputs(context: ReadContext, element: etree._Element) -> tuple[str, .
     return tuple(context.names[output.get("id") or ""] for output in own if output.get("id") in copied)
 
 
+def _properties(context: ReadContext, element: etree._Element) -> tuple[str, ...]:
+    """Properties of a task live as long as it does; those of a sub-process are variables of its graph."""
+    own = [] if "rocess" in local(element) else bpmn_children(element, "property")
+    return tuple(context.names[part.get("id") or ""] for part in own if part.get("id"))
+
+
 def read_associations(
     context: ReadContext, element: etree._Element
 ) -> tuple[tuple[Assign, ...], tuple[Assign, ...]]:
@@ -255,9 +330,11 @@ def _association(context: ReadContext, association: etree._Element) -> list[Assi
         for assignment in assignments:
             source, to = text_of(bpmn_child(assignment, "from")), text_of(bpmn_child(assignment, "to"))
             name = context.variable(to) if to else target
-            compiled = context.compile(assignment, source, "the assignment", strict=False) if source else None
-            if name and compiled is not None:
-                found.append(Assign(name, compiled))
+            assign = (
+                _assign(context, assignment, name, source, "the assignment of") if source and name else None
+            )
+            if assign is not None:
+                found.append(assign)
         return found
     if target is None:
         return []

@@ -7,6 +7,7 @@ from lxml import etree
 
 from engine.bpmn.model import Attribute, Flow, Graph, Node
 from engine.bpmn.reader.context import ReadContext, expression_child, our_attributes
+from engine.bpmn.reader.correlation import read_keys, read_subscriptions
 from engine.bpmn.reader.extensions import check_our_extensions
 from engine.bpmn.reader.nodes import GLOBAL_TASKS, SUB_PROCESSES, read_global_task
 from engine.bpmn.reader.refused import refuse_not_executed
@@ -26,6 +27,7 @@ def read_containers(context: ReadContext) -> dict[str, Graph]:
     refuse_not_executed(context)
     check_our_extensions(context)
     tell_vendor_extensions(context)
+    context.correlation = read_keys(context)
     containers = drive(context)
     graphs: dict[str, Graph] = {}
     for element in bpmn_children(context.root, "process"):
@@ -69,9 +71,11 @@ def _read_container(
         name=(element.get("name") or "").strip(),
         line=line_of(element),
         executable=flag(element, "isExecutable", True),
+        told_executable=flag(element, "isExecutable"),
         parent=parent,
         variables=_variables(context, element),
         attributes=our_attributes(context, element),
+        subscriptions=read_subscriptions(context, element) if parent is None else {},
     )
     graphs[graph.id] = graph
     for spec in containers.get(own_id, []):
@@ -223,10 +227,14 @@ def _is_link_catch(node: Node) -> bool:
 def _find_upstream(context: ReadContext, element: etree._Element, graph: Graph) -> None:
     """What each inclusive and complex join may still wait for. Hundreds of them in one long chain would fill the memory."""
     found: dict[str, dict[str, frozenset[str]]] = {}
+    drawn: dict[str, dict[str, frozenset[str]]] = {}
+    attached = any(node.attached_to for node in graph.nodes.values())
     entries = 0
     for node in graph.nodes.values():
         if node.type in ("inclusiveGateway", "complexGateway") and len(node.incoming) > 1:
-            found[node.id] = _upstream(graph, node)
+            found[node.id] = drawn[node.id] = _upstream(graph, node, over_boundaries=True)
+            if attached:
+                drawn[node.id] = _upstream(graph, node, over_boundaries=False)
             entries += sum(len(nodes) for nodes in found[node.id].values())
         if entries > MAX_UPSTREAM:
             context.refuse(
@@ -236,10 +244,10 @@ def _find_upstream(context: ReadContext, element: etree._Element, graph: Graph) 
                 "Split the process with call activities.",
             )
             return
-    graph.upstream = found
+    graph.upstream, graph.drawn = found, drawn
 
 
-def _upstream(graph: Graph, join: Node) -> dict[str, frozenset[str]]:
+def _upstream(graph: Graph, join: Node, *, over_boundaries: bool) -> dict[str, frozenset[str]]:
     """For each incoming flow of a join, the nodes from which it can be reached without visiting the join (13.4.3)."""
     found: dict[str, frozenset[str]] = {}
     for flow in join.incoming:
@@ -252,7 +260,7 @@ def _upstream(graph: Graph, join: Node) -> dict[str, frozenset[str]]:
             seen.add(current)
             node = graph.nodes[current]
             stack.extend(incoming.source for incoming in node.incoming)
-            if node.attached_to:
+            if node.attached_to and over_boundaries:
                 stack.append(reference(node.attached_to) or "")
             if _is_link_catch(node):
                 stack.extend(

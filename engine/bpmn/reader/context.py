@@ -38,7 +38,10 @@ class ReadContext:
     definitions: dict[str, etree._Element] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     message_flows: dict[str, str] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
+    # operation id → id of the message that it takes
+    operations: dict[str, str] = field(default_factory=dict)
+    # message name → its correlation key and the expression that reads it from the payload
+    correlation: dict[str, tuple[str, Expression]] = field(default_factory=dict)
     language: str = ""
 
     def refuse(
@@ -54,7 +57,7 @@ class ReadContext:
     ) -> Expression | None:
         """Compile FEEL; a text that does not compile becomes a finding and None."""
         language = (element.get("language") or self.language).lower()
-        if language and "feel" not in language and not language.startswith("http://www.w3.org/1999/xpath"):
+        if language and "feel" not in language and "xpath" not in language:
             self.refuse(
                 element,
                 "expression-language",
@@ -90,7 +93,8 @@ def open_context(root: etree._Element, file: str) -> ReadContext:
     """Read the root elements that others refer to."""
     context = ReadContext(file, root)
     language = root.get("expressionLanguage") or ""
-    context.language = "" if language.startswith("http://www.w3.org/1999/XPath") else language
+    # XPath is what the schema and many editors write without anybody having chosen it
+    context.language = "" if "xpath" in language.lower() else language
     for element in root:
         kind, ref = local(element), element.get("id")
         if not kind or ref is None:
@@ -109,6 +113,10 @@ def open_context(root: etree._Element, file: str) -> ReadContext:
         if local(element) in _ITEM_AWARE and element.get("id"):
             own_id = element.get("id") or ""
             context.names[own_id] = element.get("name") or own_id
+    for operation in root.iter(f"{{{BPMN}}}operation"):
+        taken = reference(text_of(bpmn_child(operation, "inMessageRef")))
+        if taken is not None and operation.get("id"):
+            context.operations[operation.get("id") or ""] = taken
     _name_data_objects(context)
     _pair_message_flows(context)
     return context
@@ -141,6 +149,13 @@ def _pair_message_flows(context: ReadContext) -> None:
         for end in ends:
             if end is not None and name:
                 context.message_flows.setdefault(end.get("id") or "", name)
+
+
+def message_ref(context: ReadContext, element: etree._Element) -> str | None:
+    """The message that a task or a definition means: by its id, or as what an operation takes."""
+    ref = reference(element.get("messageRef"))
+    operation = element.get("operationRef") or text_of(bpmn_child(element, "operationRef"))
+    return ref if ref is not None else context.operations.get(reference(operation) or "")
 
 
 def _message_ref(element: etree._Element) -> str | None:

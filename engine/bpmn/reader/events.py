@@ -5,7 +5,13 @@ from collections.abc import Callable
 from lxml import etree
 
 from engine.bpmn.model import EventDefinition, Timer
-from engine.bpmn.reader.context import ReadContext, event_definitions, expression_child, our_assigns
+from engine.bpmn.reader.context import (
+    ReadContext,
+    event_definitions,
+    expression_child,
+    message_ref,
+    our_assigns,
+)
 from engine.bpmn.reader.source import JB, bpmn_child, flag, local, reference, text_of
 from engine.kernel.errors import JingbanError
 from engine.timing import CHINA_TIME, parse_timer
@@ -40,7 +46,7 @@ def read_event(
 
 def message_event(context: ReadContext, owner: etree._Element, element: etree._Element) -> EventDefinition:
     """A message reference: on an event definition, or on a send or receive task itself."""
-    ref = reference(element.get("messageRef"))
+    ref = message_ref(context, element)
     if ref is not None and ref not in context.messages:
         _unknown(context, element, "message", ref)
     key = owner.get(f"{{{JB}}}key") or element.get(f"{{{JB}}}key")
@@ -63,6 +69,7 @@ def _signal(context: ReadContext, owner: etree._Element, element: etree._Element
         "signal",
         element.get("id"),
         name=context.signals.get(ref or "") or _named_after(owner, ref),
+        unnamed=ref is None,
         payload=our_assigns(context, owner, "payload") or our_assigns(context, element, "payload"),
     )
 
@@ -74,7 +81,7 @@ def _error(context: ReadContext, owner: etree._Element, element: etree._Element)
     code = context.errors.get(ref or "") or None
     if code is None and local(owner) == "endEvent":
         code = ref
-    return EventDefinition("error", element.get("id"), code=code)
+    return EventDefinition("error", element.get("id"), name=ref, code=code)
 
 
 def _escalation(context: ReadContext, owner: etree._Element, element: etree._Element) -> EventDefinition:
@@ -84,7 +91,7 @@ def _escalation(context: ReadContext, owner: etree._Element, element: etree._Ele
     code = context.escalations.get(ref or "") or None
     if code is None and local(owner) in ("endEvent", "intermediateThrowEvent"):
         code = ref
-    return EventDefinition("escalation", element.get("id"), code=code)
+    return EventDefinition("escalation", element.get("id"), name=ref, code=code)
 
 
 def _timer(context: ReadContext, owner: etree._Element, element: etree._Element) -> EventDefinition | None:

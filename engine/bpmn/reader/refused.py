@@ -20,6 +20,8 @@ _CHOREOGRAPHY = frozenset(
     }
 )
 _ABSTRACT = frozenset({"event", "activity", "flowElement", "catchEvent", "throwEvent", "gateway"})
+# names that the schema has for others to stand in for: with xsi:type they would be read as nothing
+_HEADS = frozenset({"loopCharacteristics", "eventDefinition"})
 _TOLD = {
     "conversation": "conversations only describe who talks to whom",
     "subConversation": "conversations only describe who talks to whom",
@@ -36,7 +38,7 @@ def refuse_not_executed(context: ReadContext) -> None:
     """Findings for constructs of the standard that are not executed."""
     for element in bpmn_elements(context.root):
         name = local(element)
-        if name in _CHOREOGRAPHY or (name in _ABSTRACT and _is_flow_element(element)):
+        if name in _CHOREOGRAPHY or name in _HEADS or (name in _ABSTRACT and _is_flow_element(element)):
             context.refuse(
                 element,
                 "element-not-executable",
@@ -47,14 +49,6 @@ def refuse_not_executed(context: ReadContext) -> None:
             )
         elif name in _TOLD:
             context.refuse(element, "element-not-executed", _TOLD[name], "Nothing needs to be done.", "info")
-        elif name == "correlationSubscription":
-            context.refuse(
-                element,
-                "element-not-executed",
-                "messages are correlated by jb:key, not by correlation subscriptions",
-                "Set jb:key on the catching message events.",
-                "warning",
-            )
         elif name == "transaction":
             _transaction(context, element)
         elif name == "extension" and (element.get("mustUnderstand") or "").strip() in ("true", "1"):

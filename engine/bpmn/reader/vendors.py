@@ -53,14 +53,12 @@ _INSTEAD: Mapping[str, str] = {
     ),
     **dict.fromkeys(["decisionRef", "calledDecision", "calledDecisionId", "rules"], "jb:decision"),
     **dict.fromkeys(["resultVariable", "resultVariableName"], "jb:result"),
-    **dict.fromkeys(["collection", "loopCharacteristics", "elementVariable"], "jb:collection and jb:element"),
     **dict.fromkeys(
         ["inputOutput", "ioMapping", "in", "out", "inputParameter", "preScript", "postScript"],
         "jb:input and jb:output",
     ),
     **dict.fromkeys(["subscription"], "jb:key"),
     **dict.fromkeys(["dueDate", "taskSchedule", "followUpDate"], "jb:limit"),
-    **dict.fromkeys(["calledElement"], "calledElement"),
     **dict.fromkeys(
         ["script", "resource", "onEntry-script", "onExit-script"], "a script task with FEEL assignments"
     ),

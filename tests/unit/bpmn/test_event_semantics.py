@@ -174,7 +174,7 @@ def test_non_interrupting_condition_occurs_again_only_after_it_was_false() -> No
         "S -> G; G -> Hold; G -> High -> Higher -> Low -> U -> Again; C -> A"
     )
     trace = run(text, data={"level": 0}, answers={"Hold": None})
-    assert done(trace, "A").count("A") == 1
+    assert done(trace, "A").count("A") == 2
 
 
 @pytest.mark.parametrize(("ni", "after"), [("", False), ("ni", True)], ids=["interrupting", "not"])

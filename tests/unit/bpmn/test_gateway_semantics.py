@@ -3,7 +3,7 @@
 import pytest
 from sketch import done, kinds, run
 
-SPLIT = "start S; {kind} G; task A; task B; task C; end E; S -> G; "
+SPLIT = "start S; {kind} G; task A; task B; S -> G; "
 
 
 def tasks(text: str, **options: object) -> list[str]:
@@ -11,7 +11,7 @@ def tasks(text: str, **options: object) -> list[str]:
 
 
 def test_exclusive_takes_the_first_true_flow_only() -> None:
-    text = SPLIT.format(kind="exclusive") + "G -> A [x > 5]; G -> B [x > 1]; G ~> C"
+    text = SPLIT.format(kind="exclusive") + "task C; G -> A [x > 5]; G -> B [x > 1]; G ~> C"
     assert tasks(text, data={"x": 10}) == ["A"]
     assert tasks(text, data={"x": 3}) == ["B"]
     assert tasks(text, data={"x": 0}) == ["C"]
@@ -98,7 +98,7 @@ def test_inclusive_takes_every_true_flow_and_joins_what_was_taken(
     data: dict[str, bool], expected: list[str]
 ) -> None:
     text = (
-        SPLIT.format(kind="inclusive") + "inclusive J; task Z; "
+        SPLIT.format(kind="inclusive") + "task C; inclusive J; task Z; "
         "G -> A [a]; G -> B [b]; G ~> C; A -> J; B -> J; C -> J; J -> Z"
     )
     assert tasks(text, data=data) == expected
@@ -106,7 +106,7 @@ def test_inclusive_takes_every_true_flow_and_joins_what_was_taken(
 
 def test_inclusive_join_waits_for_a_token_that_can_still_come() -> None:
     text = (
-        "start S; inclusive G; task A; user B; exclusive X; task D; inclusive J; task Z; end E; "
+        "start S; inclusive G; task A; user B; exclusive X; task D; inclusive J; task Z; "
         "S -> G; G -> A [true]; G -> B [true]; A -> J; B -> X; X -> J [ok]; X ~> D; J -> Z"
     )
     assert tasks(text, data={"ok": True}) == ["A", "B", "Z"]
@@ -267,3 +267,14 @@ def test_an_endless_loop_without_a_wait_is_stopped() -> None:
     trace = run("start S; task A; S -> A; A -> A")
     assert trace.end["state"] == "failed"
     assert trace.end["error"]["code"] == "step-limit"
+
+
+def test_inclusive_join_waits_for_a_task_whose_boundary_event_has_sent_a_token() -> None:
+    """That the task could send another one over its boundary does not excuse the one that its own flow will bring."""
+    text = (
+        "start S; user U; boundary T on:U ni timer:PT1H; task H; inclusive J; task Z; "
+        "S -> U -> J; T -> H -> J; J -> Z"
+    )
+    trace = run(text, answers={"U": None})
+    assert done(trace) == ["H"]
+    assert {place["element"] for place in trace.end["waiting"]} == {"U", "J"}

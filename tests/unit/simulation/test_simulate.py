@@ -121,3 +121,16 @@ def test_the_clock_of_a_simulation_is_its_own() -> None:
     start = datetime(2026, 3, 2, 9, tzinfo=CHINA_TIME)
     trace = simulate(model("start S; catch T timer:PT1H; S -> T"), start=start)
     assert trace.end["at"] == (start + timedelta(hours=1)).isoformat()
+
+
+def test_an_ad_hoc_sub_process_that_waits_for_its_condition_is_told() -> None:
+    trace = run(
+        "start S; S -> AH\nadhoc AH <completionCondition>done</completionCondition> {\ntask A\n}",
+        data={"done": False},
+    )
+    assert [place["element"] for place in trace.end["waiting"]] == ["AH"]
+
+
+def test_an_instance_that_could_not_go_on_waits_for_nothing() -> None:
+    trace = run("start S; user A; exclusive G; task B; S -> A -> G; G -> B [false]")
+    assert (trace.end["state"], trace.end["waiting"]) == ("failed", [])

@@ -10,11 +10,13 @@ from engine.bpmn.lint.subject import Subject
 def check(subject: Subject) -> Iterator[Spot]:
     """Boundary events that repeat the error or escalation code of another one on the same activity."""
     for host in subject.nodes():
-        seen: dict[tuple[str, str | None], str] = {}
+        seen: dict[tuple[str, str | None, str | None], str] = {}
         for node in host.boundary:
             for event in node.events:
                 if event.kind not in ("error", "escalation"):
                     continue
-                first = seen.setdefault((event.kind, event.code), node.id)
+                # errors without codes are told apart by their ids
+                own_id = event.name if event.code is None else None
+                first = seen.setdefault((event.kind, event.code, own_id), node.id)
                 if first != node.id:
                     yield at(node, f"{first!r} already catches this {event.kind}")

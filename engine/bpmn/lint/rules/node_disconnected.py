@@ -17,10 +17,7 @@ def check(subject: Subject) -> Iterator[Spot]:
         seen = reachable(graph, _sources(graph))
         for node in graph.nodes.values():
             if node.id not in seen:
-                alone = not node.incoming and not node.outgoing
-                yield at(
-                    node, "no token can ever reach this element", severity="warning" if alone else "error"
-                )
+                yield at(node, "no token can ever reach this element")
 
 
 def _sources(graph: Graph) -> Iterator[Node]:

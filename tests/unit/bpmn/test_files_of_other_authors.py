@@ -1,0 +1,134 @@
+"""Files as others write them: their scripts, languages, extensions and ids read; what the standard forbids is refused at its place."""
+
+import pytest
+from sketch import done, model, run
+
+from engine.kernel.errors import Refused
+from engine.simulation import simulate
+
+
+@pytest.mark.parametrize(
+    ("script", "variable", "value"),
+    [
+        ("x = 1; y = x + 1", "y", 2),
+        ('x = "a;b"', "x", "a;b"),
+        ('x = if 1 = 1\n  then "a"\n  else "b"', "x", "a"),
+        ("x = 1 +\n  2", "x", 3),
+        ("/* one\n two */\nx = 1 // three", "x", 1),
+        ("o = {a: 1, b: 2}\no.a = 5", "o", {"a": 5, "b": 2}),
+        ("o.a.b = 5", "o", {"a": {"b": 5}}),
+    ],
+    ids=["semicolons", "in-a-string", "words-go-on", "operators-go-on", "comments", "one-entry", "new-entry"],
+)
+def test_a_script_may_be_written_so(script: str, variable: str, value: object) -> None:
+    trace = run(f"start S; script A <script>{script}</script>\nS -> A")
+    assert trace.end["data"][variable] == value
+
+
+@pytest.mark.parametrize("script", ["x := 1", "list[1] = 2", "f(x) = 3"], ids=["colon", "index", "call"])
+def test_a_value_is_given_to_names_only(script: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        run(f"start S; script A <script>{script}</script>\nS -> A")
+    assert {finding.rule for finding in refusal.value.findings if finding.severity == "error"} == {
+        "script-assignment"
+    }
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        "http://www.w3.org/1999/XPath",
+        "http://www.w3.org/TR/XPath",
+        "https://www.omg.org/spec/DMN/20230324/FEEL/",
+    ],
+)
+def test_the_language_that_editors_write_by_themselves_refuses_nothing(language: str) -> None:
+    text = model("start S; exclusive G; task A; S -> G; G -> A [x > 1]").replace(
+        b"targetNamespace", f'expressionLanguage="{language}" targetNamespace'.encode()
+    )
+    assert done(simulate(text, data={"x": 2})) == ["A"]
+
+
+VENDORS = {
+    "camunda": ('<multiInstanceLoopCharacteristics xmlns:c="http://camunda.org/schema/1.0/bpmn" c:collection="${people}" '
+                'c:elementVariable="p"/>'),
+    "flowable": ('<multiInstanceLoopCharacteristics xmlns:f="http://flowable.org/bpmn" f:collection="people" '
+                 'f:elementVariable="p"/>'),
+    "zeebe": ('<multiInstanceLoopCharacteristics xmlns:z="http://camunda.org/schema/zeebe/1.0"><extensionElements>'
+              '<z:loopCharacteristics inputCollection="= people" inputElement="p" outputCollection="out" outputElement="= p"/>'
+              "</extensionElements></multiInstanceLoopCharacteristics>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_the_collection_of_another_tool_is_read_where_the_standard_s_is_missing(vendor: str) -> None:
+    trace = run(f"start S; user A {VENDORS[vendor]}\nS -> A", data={"people": ["x", "y"]})
+    assert [event.get("index") for event in trace.events if event["event"] == "completed" and event["element"] == "A"] == [
+        1, 2, None,
+    ]  # fmt: skip
+
+
+def test_a_called_process_of_another_tool_is_called() -> None:
+    trace = run(
+        'process P\nstart S; call C <extensionElements><z:calledElement xmlns:z="http://camunda.org/schema/zeebe/1.0" '
+        'processId="Q"/></extensionElements>\nS -> C\nprocess Q\nstart Q1; task A; Q1 -> A'
+    )
+    assert done(trace) == ["A"]
+
+
+def test_the_process_that_says_it_is_executable_is_started() -> None:
+    text = model("process P\nstart S; task A; S -> A\nprocess Q\nstart Q1; task B; Q1 -> B")
+    assert done(simulate(text)) == ["A"]
+    assert done(simulate(text.replace(b'<process id="P" isExecutable="true">', b'<process id="P">'))) == ["B"]
+
+
+@pytest.mark.parametrize("told", ["Paid", "m_Paid"], ids=["name", "id"])
+def test_a_message_may_be_told_by_its_id(told: str) -> None:
+    assert done(run("start S; catch C message:Paid; task A; S -> C -> A", messages=[told])) == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("text", "element"),
+    [
+        ("start S; task A; task B; S -> A", "B"),
+        ("start S; catch C timer:PT1S; task A; task B; S -> C; C -> A [true]; C -> B", "C"),
+        ("start S; task A; boundary B on:A timer:PT1S; task H; S -> A; B -> H [true]", "B"),
+        (
+            'start S; task A <standardLoopCharacteristics loopMaximum="2"/><multiInstanceLoopCharacteristics>'
+            "<loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>\nS -> A",
+            "A",
+        ),
+        (
+            'start S; task A; boundary CA on:A compensate; task U isForCompensation="true"; S -> A -> SP\n'
+            'RAW <association id="as" sourceRef="CA" targetRef="U"/>\nsub SP {\nstart S2; end X undo:A; S2 -> X\n}',
+            "X",
+        ),
+        (
+            'start S; end X error:E1; S -> X\nsub ES triggeredByEvent="true" <multiInstanceLoopCharacteristics>'
+            "<loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics> {\nstart ESS error:E1; task H; ESS -> H\n}",
+            "ES",
+        ),
+        ("start S; task A <loopCharacteristics/>\nS -> A", "A"),
+        (
+            "start S; task A; S -> A; A -> ES\n"
+            'transaction ES triggeredByEvent="true" {\nstart ESS error:E1; task H; ESS -> H\n}',
+            "ES",
+        ),
+    ],
+    ids=[
+        "task-beside-start",
+        "condition-after-event",
+        "condition-after-boundary",
+        "two-loops",
+        "compensates-outside",
+        "looped-event-sub-process",
+        "abstract-loop",
+        "flow-to-event-transaction",
+    ],
+)
+def test_what_the_standard_forbids_is_refused_at_its_place(text: str, element: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        run(text)
+    found = [finding for finding in refusal.value.findings if finding.severity == "error"]
+    assert {finding.element for finding in found} == {element}
+    assert all(finding.line and finding.help for finding in found)
