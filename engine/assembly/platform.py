@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from engine.assembly.jobs import TIDY, handlers, tidy_job
 from engine.assembly.parts import PARTS
-from engine.assembly.tidy import Tidy
+from engine.connectors import Connectors
 from engine.deadlines.fire import FireTimer
 from engine.deadlines.sweep import Sweep
 from engine.dispatch import SYSTEM, Actor, Command, Executor, LiveStates, Query, Registry, Services
 from engine.identity.authenticate import actor_of, authenticate
+from engine.jobs import LAST, Jobs, Worker
+from engine.jobs.queue import QueuedJobs
 from engine.kernel.clock import Clock
 from engine.kernel.secret import secret_key
 from engine.kernel.settings import Settings
@@ -29,7 +32,7 @@ class Platform:
         self.services = services
         self.executor = Executor(database, registry, services, clock, settings.conflict_retries)
         self._sweep = Sweep(database, self._fire)
-        self._tidy = Tidy(database)
+        self._tidied = ""
 
     def execute(self, command: Command, actor: Actor, *, idempotency_key: str | None = None) -> Any:
         """Do it in one transaction; returns the handler's view. See `Executor.execute` for what it raises."""
@@ -55,11 +58,25 @@ class Platform:
         return secret_key(self.settings)
 
     def tick(self, now: datetime | None = None) -> int:
-        """Fire what is due, and once an hour forget what has served its time; returns how many timers fired."""
-        instant = now or self.clock.now()
-        fired = self._sweep.run(instant).fired
-        self._tidy.run(instant)
-        return fired
+        """Fire what is due; returns how many timers fired."""
+        return self._sweep.run(now or self.clock.now()).fired
+
+    @property
+    def jobs(self) -> Jobs:
+        """The queue of background jobs."""
+        return self.services[Jobs]  # type: ignore[type-abstract]  # a port, found by its protocol
+
+    def worker(self) -> Worker:
+        """A worker of this process for every kind of job; at most one a process. The caller starts and stops it."""
+        return self.jobs.worker(handlers(self), self.settings.worker_jobs)
+
+    def enqueue_tidying(self) -> None:
+        """Have one worker, whichever, forget what has served its time: once in each hour of the clock."""
+        hour = tidy_job(self.clock.now())
+        if hour != self._tidied:
+            with self.database.write() as db:
+                self.jobs.enqueue(db, TIDY, hour, priority=LAST)
+            self._tidied = hour
 
     def _fire(self, case_id: str, wait: str) -> None:
         self.execute(FireTimer(case_id, wait), SYSTEM)
@@ -77,6 +94,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Platform:
     services.provide(Settings, settings)
     services.provide(LiveStates, LiveStates(settings.live_states))
     services.provide(WorkCalendar, WorkCalendar.china())
+    services.provide(Jobs, QueuedJobs(database))  # type: ignore[type-abstract]  # a port, found by its protocol
+    services.provide(Connectors, Connectors(settings, clock))
     for wire in PARTS:
         wire(registry, services)
     return Platform(settings, clock, database, registry, services)

@@ -8,6 +8,7 @@ the whole command and nothing changes; so does an error that no handler of the p
 from typing import Final
 
 from engine.bpmn import Fact, inputs, step
+from engine.cases.calls.ask import ask
 from engine.cases.correlate import deliver_thrown
 from engine.cases.loaded import LoadedCase
 from engine.cases.moves import BY_ITSELF, Move, Work
@@ -81,6 +82,9 @@ def _deliver(ctx: Context, sender: LoadedCase, fact: Fact, work: Work) -> None:
 def _answer(ctx: Context, case: LoadedCase, fact: Fact, work: Work) -> None:
     if case.state is None or fact.act not in case.state.acts:
         return  # cancelled by what happened since: nobody waits for the answer any more
+    if "connector" in (fact.data or {}):
+        ask(ctx, case, fact)  # a worker will call and bring the answer
+        return
     answer = answer_of(ctx, case, fact)
     work.add(case, Move(answer.input, answer.action, fact.element, fact.act, answer.data, BY_ITSELF))
 
