@@ -19,6 +19,8 @@ from api.resources import (
     evaluation,
     health,
     inbox,
+    incidents,
+    messages,
     session,
     verification,
     work_items,
@@ -38,6 +40,8 @@ RESOURCES = (
     case_files,
     inbox,
     work_items,
+    incidents,
+    messages,
     verification,
 )
 

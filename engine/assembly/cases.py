@@ -8,6 +8,7 @@ from engine.cases.calls.answer import AnswerCall, answer_call
 from engine.cases.calls.begin import BeginCall, begin_call
 from engine.cases.calls.set_back import SetBackCall, set_back_call
 from engine.cases.conclude import conclude, set_state
+from engine.cases.inbound.send import SendMessage, send_message
 from engine.cases.incidents.answer import AnswerIncident, answer_incident
 from engine.cases.incidents.list import Incidents, list_incidents
 from engine.cases.incidents.retry import RetryIncident, retry_incident
@@ -47,6 +48,7 @@ def wire(registry: Registry, services: Services) -> None:
     services.provide(Starters, Starters())
     registry.command(SaveRegion, save_region)
     registry.command(DeliverMessage, deliver)
+    registry.command(SendMessage, send_message)
     registry.command(FireTimer, fire)
     registry.command(WithdrawCase, withdraw)
     registry.command(TerminateCase, terminate)

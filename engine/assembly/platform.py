@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.assembly.jobs import TIDY, handlers, tidy_job
 from engine.assembly.parts import PARTS
+from engine.cases.inbound.signed import sender_of
 from engine.connectors import Connectors
 from engine.deadlines.fire import FireTimer
 from engine.deadlines.sweep import Sweep
@@ -46,6 +47,10 @@ class Platform:
         """The actor behind a bearer token; `Unauthenticated` otherwise."""
         with self.database.read() as db:
             return authenticate(db, bearer, self.clock.now())
+
+    def sender(self, source: str, body: bytes, signature: str) -> Actor:
+        """The system behind a signed message; `Unauthenticated` otherwise."""
+        return sender_of(self.settings, source, body, signature, self.clock.now())
 
     def actor(self, username: str) -> Actor:
         """The actor of a user name, for the command line and tests. `NotFound` if there is none."""

@@ -36,6 +36,8 @@ def settle(ctx: Context, case: LoadedCase, facts: Iterable[Fact]) -> Iterator[Fa
                 ctx.changes.delete(service_calls, (case.id, fact.act))
             case "armed":
                 arm(ctx, case.id, case.row["region"], {**data, "key": to_json(data.get("key"))})
+                if data["kind"] == "message":
+                    yield fact  # one may have come before it was awaited
             case "disarmed":
                 disarm(ctx, case.id, str(data["wait"]))
             case "thrown" if data.get("kind") in CORRELATED:

@@ -22,6 +22,10 @@ from engine.store import Database
 POLLING_SECONDS: Final = 1.0
 TAKEOVER_SECONDS: Final = 2.0
 MOST_RECOVERIES: Final = 50
+AHEAD: Final = 4
+"""Jobs taken for each thread at a look, because between two looks lies a second. More would leave too much to a worker that
+waits for slow services while another is idle.
+"""
 _NAME: Final = "worker@"
 _log = logger("jobs")
 
@@ -56,7 +60,7 @@ class QueueWorker:
         _quiet()
         DBOS.register_queue(
             QUEUE,
-            worker_concurrency=self._at_once,
+            worker_concurrency=self._at_once * AHEAD,
             polling_interval_sec=POLLING_SECONDS,
             on_conflict="always_update",
         )

@@ -123,7 +123,7 @@ def _sources(text: str) -> tuple[Source, ...]:
     found = []
     for entry in text.split(","):
         parts = [part.strip() for part in entry.split(":")]
-        if len(parts) != 3 or not all(re.fullmatch(r"[\w.-]{1,60}", part) for part in parts):
+        if len(parts) != 3 or not all(re.fullmatch(r"[\w.-]{1,50}", part) for part in parts):
             raise ValueError(f"{entry.strip()!r} is not name:region:CREDENTIAL")
         found.append(Source(*parts))
     return tuple(found)

@@ -47,7 +47,7 @@ PLACES: Mapping[str, frozenset[str] | None] = {
     "secret": _SERVICES,
     "errors": _SERVICES,
     "attempts": _SERVICES,
-    "keep": _MESSAGES,
+    "keep": _MESSAGES - {"messageEventDefinition"},
     "decision": _RULES,
     "result": _RULES,
     "workdays": _TIMER,
