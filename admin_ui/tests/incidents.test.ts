@@ -35,6 +35,7 @@ const incident = (id: string, kind: Incident['kind']): Incident => ({
   case_number: `220101-${id}`,
   case_title: '施工许可',
   element: 'Ask',
+  element_name: '核验',
   connector: 'http',
   code: 'service-timeout',
   cause: '对方系统没有在规定时间内应答。',

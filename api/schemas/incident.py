@@ -14,6 +14,7 @@ class IncidentSchema(Schema):
     case_number = fields.String(allow_none=True)
     case_title = Text(allow_none=True)
     element = fields.String()
+    element_name = fields.String(metadata={"description": "What people call it; its id where it has no name"})
     connector = fields.String(allow_none=True)
     code = fields.String(metadata={"description": "Stable; the cause as machines know it"})
     cause = Text()

@@ -25,6 +25,7 @@ def ask(ctx: Context, case: LoadedCase, fact: Fact) -> None:
         "act": fact.act,
         "region": case.row["region"],
         "element": fact.element,
+        "name": case.program.node(fact.element, fact.process).name[:200],
         "connector": _text(fact, "connector", 80),
         "request": to_json(
             {

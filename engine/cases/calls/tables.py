@@ -11,6 +11,7 @@ service_calls = Table(
     Column("act", String(120), primary_key=True),
     Column("region", String(40), nullable=False),
     Column("element", String(200), nullable=False),
+    Column("name", String(200), nullable=False),
     Column("connector", String(80), nullable=False),
     Column("request", Json, nullable=False),
     Column("most_attempts", Integer, nullable=False),

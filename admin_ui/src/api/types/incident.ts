@@ -6,6 +6,7 @@ export interface Incident {
   case_number: string | null
   case_title: string | null
   element: string
+  element_name: string
   connector: string | null
   code: string
   cause: string

@@ -19,6 +19,7 @@ export default inTwoLanguages(
       answer: '人工答复',
       answered: '已答复，办件继续办理',
       more: '再显示 {n} 项',
+      keysOfReader: 'j / k 移动，Enter 打开办件',
       keys: 'j / k 移动，r 重试，a 人工答复，Enter 打开办件',
     },
     answer: {
@@ -53,6 +54,7 @@ export default inTwoLanguages(
       answer: 'Answer by hand',
       answered: 'Answered; the case goes on',
       more: 'Show {n} more',
+      keysOfReader: 'j / k move, Enter opens the case',
       keys: 'j / k move, r retry, a answer by hand, Enter open the case',
     },
     answer: {

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("act", sa.String(length=120), nullable=False),
         sa.Column("region", sa.String(length=40), nullable=False),
         sa.Column("element", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("connector", sa.String(length=80), nullable=False),
         sa.Column("request", Json(), nullable=False),
         sa.Column("most_attempts", sa.Integer(), nullable=False),
