@@ -20,6 +20,8 @@ from api.resources import (
     evaluation,
     health,
     inbox,
+    incidents,
+    messages,
     session,
     verification,
     work_items,
@@ -39,6 +41,8 @@ RESOURCES = (
     case_files,
     inbox,
     work_items,
+    incidents,
+    messages,
     verification,
 )
 

@@ -171,6 +171,21 @@ class MessageSchema(Schema):
     name = fields.String(required=True, validate=validate.Length(1, 200))
     payload = fields.Dict(keys=fields.String(), load_default=dict)
     correlation = fields.Raw(load_default=None, allow_none=True)
+    keep = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(1, 40),
+        metadata={
+            "description": "ISO 8601 duration, such as P3D: how long it is kept when nobody awaits it yet"
+        },
+    )
+
+
+class SentMessageSchema(Schema):
+    """What became of a message that was correlated."""
+
+    delivered = fields.Boolean()
+    kept_until = Instant(allow_none=True)
 
 
 class ReasonSchema(Schema):

@@ -4,8 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.cases.accept import accept, deem_accept
+from engine.cases.calls.answer import AnswerCall, answer_call
+from engine.cases.calls.begin import BeginCall, begin_call
+from engine.cases.calls.set_back import SetBackCall, set_back_call
 from engine.cases.conclude import conclude, set_state
-from engine.cases.incidents import Incidents, RetryIncident, list_incidents, retry_incident
+from engine.cases.inbound.send import SendMessage, send_message
+from engine.cases.incidents.answer import AnswerIncident, answer_incident
+from engine.cases.incidents.list import Incidents, list_incidents
+from engine.cases.incidents.retry import RetryIncident, retry_incident
 from engine.cases.messages import DeliverMessage, deliver
 from engine.cases.operations import Call, Operations
 from engine.cases.regions import SaveRegion, save_region
@@ -42,12 +48,17 @@ def wire(registry: Registry, services: Services) -> None:
     services.provide(Starters, Starters())
     registry.command(SaveRegion, save_region)
     registry.command(DeliverMessage, deliver)
+    registry.command(SendMessage, send_message)
     registry.command(FireTimer, fire)
     registry.command(WithdrawCase, withdraw)
     registry.command(TerminateCase, terminate)
     registry.command(SuspendCase, suspend)
     registry.command(ResumeCase, resume)
+    registry.command(BeginCall, begin_call)
+    registry.command(AnswerCall, answer_call)
+    registry.command(SetBackCall, set_back_call)
     registry.command(RetryIncident, retry_incident)
+    registry.command(AnswerIncident, answer_incident)
     registry.query(Incidents, list_incidents)
     registry.operation("case.accept", accept)
     registry.operation("case.deem_accept", deem_accept)

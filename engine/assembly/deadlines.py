@@ -1,6 +1,5 @@
 """Wires what waits for time."""
 
-from engine.deadlines.incidents import Incidents, RetryIncident, list_incidents, retry_incident
 from engine.deadlines.recompute import RecomputeTimers, recompute
 from engine.dispatch import Registry, Services
 
@@ -8,5 +7,3 @@ from engine.dispatch import Registry, Services
 def wire(registry: Registry, services: Services) -> None:
     """Register what the floor of deadlines does by itself; firing belongs to cases."""
     registry.command(RecomputeTimers, recompute)
-    registry.command(RetryIncident, retry_incident)
-    registry.query(Incidents, list_incidents)

@@ -1,22 +1,29 @@
 """The platform as its doors see it: execute a command, ask a query, tick the clock, close."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from engine.assembly.gauges import DatabaseGauges
+from engine.assembly.jobs import TIDY, handlers, tidy_job
 from engine.assembly.metrics import Metrics, count_connections
 from engine.assembly.parts import PARTS
-from engine.assembly.tidy import Tidy
+from engine.cases.inbound.signed import sender_of
+from engine.connectors import Connectors
 from engine.deadlines.fire import FireTimer
 from engine.deadlines.sweep import Sweep
 from engine.dispatch import SYSTEM, Actor, Command, Executor, LiveStates, Query, Registry, Services
 from engine.identity.authenticate import actor_of, authenticate
+from engine.jobs import LAST, Jobs, Worker
+from engine.jobs.queue import QueuedJobs
 from engine.kernel.clock import Clock
 from engine.kernel.secret import secret_key
 from engine.kernel.settings import Settings
 from engine.store import Database, open_database
 from engine.store.availability import available
 from engine.timing.calendar import WorkCalendar
+from engine.work.tally import fold
+
+FOLD_EVERY: Final = timedelta(seconds=10)
 
 
 class Platform:
@@ -36,7 +43,8 @@ class Platform:
         self.executor.on_retry = self.metrics.retried
         count_connections(database, self.metrics)
         self._sweep = Sweep(database, self._fire)
-        self._tidy = Tidy(database)
+        self._tidied = ""
+        self._folded: datetime | None = None
 
     def execute(self, command: Command, actor: Actor, *, idempotency_key: str | None = None) -> Any:
         """Do it in one transaction; returns the handler's view. See `Executor.execute` for what it raises."""
@@ -53,6 +61,10 @@ class Platform:
         with available(), self.database.read() as db:
             return authenticate(db, bearer, self.clock.now())
 
+    def sender(self, source: str, body: bytes, signature: str) -> Actor:
+        """The system behind a signed message; `Unauthenticated` otherwise."""
+        return sender_of(self.settings, source, body, signature, self.clock.now())
+
     def actor(self, username: str) -> Actor:
         """The actor of a user name, for the command line and tests. `NotFound` if there is none."""
         with self.database.read() as db:
@@ -64,12 +76,32 @@ class Platform:
         return secret_key(self.settings)
 
     def tick(self, now: datetime | None = None) -> int:
-        """Fire what is due, and once an hour forget what has served its time; returns how many timers fired."""
+        """Fire what is due; returns how many timers fired. Every ten seconds also fold the counts of open work items."""
         instant = now or self.clock.now()
         fired = self._sweep.run(instant).fired
         self.metrics.timers_fired.inc(fired)
-        self._tidy.run(instant)
+        if self._folded is None or instant - self._folded >= FOLD_EVERY:
+            self._folded = instant
+            with self.database.write() as db:
+                fold(db)
         return fired
+
+    @property
+    def jobs(self) -> Jobs:
+        """The queue of background jobs."""
+        return self.services[Jobs]  # type: ignore[type-abstract]  # a port, found by its protocol
+
+    def worker(self) -> Worker:
+        """A worker of this process for every kind of job; at most one a process. The caller starts and stops it."""
+        return self.jobs.worker(handlers(self), self.settings.worker_jobs)
+
+    def enqueue_tidying(self) -> None:
+        """Have one worker, whichever, forget what has served its time: once in each hour of the clock."""
+        hour = tidy_job(self.clock.now())
+        if hour != self._tidied:
+            with self.database.write() as db:
+                self.jobs.enqueue(db, TIDY, hour, priority=LAST)
+            self._tidied = hour
 
     def _fire(self, case_id: str, wait: str) -> None:
         self.execute(FireTimer(case_id, wait), SYSTEM)
@@ -87,6 +119,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Platform:
     services.provide(Settings, settings)
     services.provide(LiveStates, LiveStates(settings.live_states))
     services.provide(WorkCalendar, WorkCalendar.china())
+    services.provide(Jobs, QueuedJobs(database))  # type: ignore[type-abstract]  # a port, found by its protocol
+    services.provide(Connectors, Connectors(settings, clock))
     for wire in PARTS:
         wire(registry, services)
     return Platform(settings, clock, database, registry, services)

@@ -1,44 +1,39 @@
-"""Forget what has served its time: answers to old idempotency keys, expired tokens, counted log-in failures; and fold the
-counts of open work items, which grow by a row for each change.
+"""Forget what has served its time: answers to old idempotency keys, expired tokens, counted log-in failures, messages kept
+longer than they were to be, what the queue remembers of jobs that have ended.
 
 Nothing that belongs to a case is ever forgotten here.
 """
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import delete
 
+from engine.cases.inbound.tables import kept_messages
 from engine.dispatch.idempotency import forget_answers
 from engine.identity.tables import login_failures, tokens
+from engine.jobs import Jobs
+from engine.kernel.log import logger
 from engine.store import Database
-from engine.work.tally import fold
 
-EVERY = timedelta(hours=1)
-FOLD_EVERY = timedelta(seconds=10)
-KEEP_ANSWERS = timedelta(hours=48)
-KEEP_FAILURES = timedelta(days=1)
+KEEP_ANSWERS: Final = timedelta(hours=48)
+KEEP_FAILURES: Final = timedelta(days=1)
+KEEP_JOBS: Final = timedelta(days=3)
+BATCH: Final = 1000
+_log = logger("tidy")
 
 
-class Tidy:
-    """Tidies at most once an hour for each process; to do it in several processes does no harm."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._last: datetime | None = None
-        self._folded: datetime | None = None
-
-    def run(self, now: datetime) -> int:
-        """Returns how many rows were forgotten; 0 when the last time is less than an hour ago."""
-        if self._folded is None or now - self._folded >= FOLD_EVERY:
-            self._folded = now
-            with self._database.write() as db:
-                fold(db)
-        if self._last is not None and now - self._last < EVERY:
-            return 0
-        self._last = now
-        with self._database.write() as db:
-            forgotten = forget_answers(db, now - KEEP_ANSWERS)
-            forgotten += db.execute(delete(tokens).where(tokens.c.expires_at <= now)).rowcount
-            failures = delete(login_failures).where(login_failures.c.at <= now - KEEP_FAILURES)
-            forgotten += db.execute(failures).rowcount
-        return forgotten
+def tidy(database: Database, jobs: Jobs, now: datetime) -> int:
+    """Returns how many rows were forgotten."""
+    with database.write() as db:
+        forgotten = forget_answers(db, now - KEEP_ANSWERS)
+        forgotten += db.execute(delete(tokens).where(tokens.c.expires_at <= now)).rowcount
+        failures = delete(login_failures).where(login_failures.c.at <= now - KEEP_FAILURES)
+        forgotten += db.execute(failures).rowcount
+        forgotten += db.execute(delete(kept_messages).where(kept_messages.c.expires_at <= now)).rowcount
+    ended = BATCH
+    while ended == BATCH:
+        ended = jobs.forget(now - KEEP_JOBS, BATCH)
+        forgotten += ended
+    _log.info("tidied", extra={"forgotten": forgotten})
+    return forgotten

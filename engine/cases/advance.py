@@ -8,7 +8,11 @@ the whole command and nothing changes; so does an error that no handler of the p
 from typing import Final
 
 from engine.bpmn import Fact, inputs, step
+from engine.cases.calls.ask import ask
 from engine.cases.correlate import deliver_thrown
+from engine.cases.inbound.deliver_kept import kept_for
+from engine.cases.inbound.keep_thrown import keep_thrown, to_be_kept
+from engine.cases.inbound.keeping import take_turn
 from engine.cases.loaded import LoadedCase
 from engine.cases.moves import BY_ITSELF, Move, Work
 from engine.cases.service_calls import answer_of
@@ -41,6 +45,10 @@ def advance(ctx: Context, case: LoadedCase, move: Move) -> None:
             _run(ctx, at_work, what, work)
         elif what.kind == "thrown":
             _deliver(ctx, at_work, what, work)
+        elif what.kind == "armed":
+            kept = kept_for(ctx, at_work, what)
+            if kept is not None:
+                work.add(at_work, kept)
         else:
             _answer(ctx, at_work, what, work)
     for touched in work.cases.values():
@@ -67,20 +75,32 @@ def _run(ctx: Context, case: LoadedCase, move: Move, work: Work) -> None:
 
 
 def _deliver(ctx: Context, sender: LoadedCase, fact: Fact, work: Work) -> None:
-    """Hand a thrown message or signal to other cases; a message that none awaits, and any signal, may begin cases."""
+    """Hand a thrown message or signal to other cases; a message that none awaits, and any signal, may begin
+    cases; a message that does neither is kept as long as its element declares.
+    """
     data = fact.data or {}
     told = {"name": data.get("name"), "from_case": sender.number, "from_element": fact.element}
+    keep_for = to_be_kept(sender, fact)
+    if keep_for is not None:
+        take_turn(ctx, sender.row["region"], str(data.get("name", "")), data.get("key"))
     delivered = list(deliver_thrown(ctx, sender, fact, work.cases))
     for receiver, input in delivered:
         work.add(receiver, Move(input, "case:message_received", data=told, capacity=BY_ITSELF))
+    begun = False
     if not delivered or data.get("kind") == "signal":
         for new_case, move in started_by(ctx, sender, fact):
+            begun = True
             work.add(new_case, move)
+    if keep_for is not None and not delivered and not begun:
+        keep_thrown(ctx, sender, fact, keep_for)
 
 
 def _answer(ctx: Context, case: LoadedCase, fact: Fact, work: Work) -> None:
     if case.state is None or fact.act not in case.state.acts:
         return  # cancelled by what happened since: nobody waits for the answer any more
+    if "connector" in (fact.data or {}):
+        ask(ctx, case, fact)  # a worker will call and bring the answer
+        return
     answer = answer_of(ctx, case, fact)
     work.add(case, Move(answer.input, answer.action, fact.element, fact.act, answer.data, BY_ITSELF))
 

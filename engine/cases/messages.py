@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from engine.bpmn import inputs
+from engine.bpmn.state import Wait
 from engine.cases.advance import advance
 from engine.cases.capacity import place_of
-from engine.cases.loaded import LoadedCase, load_case
+from engine.cases.inbound.keeping import declared, expiry, keep
+from engine.cases.loaded import LoadedCase, keep_state, load_case
 from engine.cases.moves import Move
 from engine.cases.sight import refuse_unseen
 from engine.cases.status import refuse_unless_active
@@ -27,16 +29,23 @@ class DeliverMessage(Command):
     name: str
     payload: Mapping[str, Any] = field(default_factory=dict)
     correlation: Any = None
+    keep: str | None = None
 
 
 def deliver(command: DeliverMessage, ctx: Context) -> Mapping[str, Any]:
-    """Returns the case view. Raises Conflict (`no-receiver`) when nothing in the case waits for it."""
+    """Returns the case view. A message that nothing in the case awaits yet is kept for `keep` (ISO 8601 duration), else for
+    the `jb:keep` of an event of its process that will await it; without both: Conflict (`no-receiver`).
+    """
     case = load_case(ctx, command.case_id)
     refuse_unseen(ctx, case.row)
     refuse_unless_active(case.number, case.row["status"])
     if not command.name.strip():
         message = "Name the message."
         raise InvalidInput(message, [FieldError("name", message, "required")])
+    keep_for = command.keep or declared(case.program, command.name)
+    if keep_for is not None and not _is_awaited(case, command.name, command.correlation):
+        _keep(ctx, case, command, keep_for)
+        return case_view(ctx, case.row)
     wait = _wait(case, command.name, command.correlation)
     told = inputs.Deliver(command.name, dict(command.payload), command.correlation, wait)
     data = {"name": command.name, "payload": dict(command.payload)}
@@ -44,13 +53,34 @@ def deliver(command: DeliverMessage, ctx: Context) -> Mapping[str, Any]:
     return case_view(ctx, case.row)
 
 
+def _keep(ctx: Context, case: LoadedCase, command: DeliverMessage, duration: str) -> None:
+    """The event moves the case's version on, so that nobody can begin to wait unseen while the message is put aside."""
+    until = expiry(ctx, duration)
+    payload = dict(command.payload)
+    keep(ctx, case.row["region"], command.name, command.correlation, payload, until, case.id)
+    data = {"name": command.name, "kept_until": until.isoformat(), "payload": payload}
+    ctx.record(case.id, "case:message_kept", data=data, capacity=place_of(ctx.actor))
+    keep_state(ctx, case.row)
+    case.row["version"] += 1
+
+
+def _is_awaited(case: LoadedCase, name: str, correlation: Any) -> bool:
+    return bool(_waits(case, name, correlation))
+
+
+def _waits(case: LoadedCase, name: str, correlation: Any) -> list[Wait]:
+    assert case.state is not None  # loaded from a row, so it has begun
+    named = [wait for wait in case.state.waits.values() if wait.kind == "message" and wait.name == name]
+    if correlation is None:
+        return named
+    text = key_text(to_json(correlation))
+    return [wait for wait in named if wait.key is None or key_text(to_json(wait.key)) == text]
+
+
 def _wait(case: LoadedCase, name: str, correlation: Any) -> str:
     """The wait a message is for. Without a correlation the only wait of that name is meant, whatever its key."""
     assert case.state is not None  # loaded from a row, so it has begun
-    named = [wait for wait in case.state.waits.values() if wait.kind == "message" and wait.name == name]
-    if correlation is not None:
-        text = key_text(to_json(correlation))
-        named = [wait for wait in named if wait.key is None or key_text(to_json(wait.key)) == text]
+    named = _waits(case, name, correlation)
     if not named:
         awaited = sorted({str(w.name) for w in case.state.waits.values() if w.kind == "message"})
         raise Conflict(

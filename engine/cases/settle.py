@@ -7,6 +7,7 @@ Facts that the platform itself must answer (operations, decisions, thrown messag
 from collections.abc import Iterable, Iterator
 
 from engine.bpmn import Fact
+from engine.cases.calls.tables import service_calls
 from engine.cases.events import CaseStatusChanged, WorkClosed, WorkOpened
 from engine.cases.finish import finish
 from engine.cases.loaded import LoadedCase
@@ -31,8 +32,12 @@ def settle(ctx: Context, case: LoadedCase, facts: Iterable[Fact]) -> Iterator[Fa
                 yield fact
             case "closed" if case.program.node(fact.element, fact.process).type in HUMAN_TASKS:
                 ctx.emit(WorkClosed(case, fact.act, fact.element, str(data.get("reason", "completed"))))
+            case "closed" if "connector" in case.program.node(fact.element, fact.process).attributes:
+                ctx.changes.delete(service_calls, (case.id, fact.act))
             case "armed":
                 arm(ctx, case.id, case.row["region"], {**data, "key": to_json(data.get("key"))})
+                if data["kind"] == "message":
+                    yield fact  # one may have come before it was awaited
             case "disarmed":
                 disarm(ctx, case.id, str(data["wait"]))
             case "thrown" if data.get("kind") in CORRELATED:

@@ -1,39 +1,47 @@
-"""The background loop: every second it fires what has fallen due. Any number may run; rows are locked while they are fired.
+"""The background of a process: every second it fires what has fallen due, and a worker does the jobs. Any number may run.
 
-A sweep that fails is logged and the next one tries again: one bad row or a database that restarts must not end the loop.
+A sweep that fails is logged and the next one tries again: one bad row or a database that restarts must not end the loop. The same
+holds for the worker: it starts as soon as its database can be reached.
 """
 
 import threading
 
 from engine.assembly import Platform
+from engine.jobs import Worker
 from engine.kernel.log import logger
 
 SECONDS_BETWEEN_SWEEPS = 1.0
+SECONDS_TO_END = 10
 _LOG = logger("worker")
 
 
 class Sweeper:
-    """Sweeps in a thread of its own until stopped."""
+    """Sweeps in a thread of its own, beside the threads of a worker, until stopped."""
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
+        self._worker: Worker | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self.run, name="sweeper", daemon=True)
 
     def start(self) -> None:
-        """Begin to sweep in the background."""
+        """Begin to sweep and to work in the background."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the sweep that is going on; waits at most two seconds for it."""
+        """End after the sweep that is going on; jobs that run get ten seconds, then another worker has them."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(timeout=2)
+        if self._worker is not None:
+            self._worker.stop(SECONDS_TO_END)
+            self._worker = None
 
     def run(self) -> None:
         """Sweep until stopped."""
         while not self._stop.is_set():
             self._sweep()
+            self._work()
             self._stop.wait(SECONDS_BETWEEN_SWEEPS)
 
     def _sweep(self) -> None:
@@ -44,3 +52,13 @@ class Sweeper:
         else:
             if fired:
                 _LOG.info("sweep", extra={"fired": fired})
+
+    def _work(self) -> None:
+        try:
+            if self._worker is None:
+                worker = self._platform.worker()
+                worker.start()
+                self._worker = worker
+            self._platform.enqueue_tidying()
+        except Exception as error:  # noqa: BLE001 as above
+            _LOG.error("worker failed", exc_info=error)

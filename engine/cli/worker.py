@@ -11,13 +11,13 @@ from engine.cli.sweeping import Sweeper
 
 @click.command()
 def command() -> None:
-    """Fire due timers until Ctrl-C."""
+    """Fire due timers and do background jobs until Ctrl-C."""
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())
     with opened_platform() as platform:
         sweeper = Sweeper(platform)
         sweeper.start()
-        click.echo("Jingban worker: firing due timers (Ctrl-C stops)")
+        click.echo("Jingban worker: timers and jobs (Ctrl-C stops)")
         stopped.wait()
         sweeper.stop()

@@ -38,6 +38,7 @@ def arm(ctx: Context, case_id: str, region: str, data: Mapping[str, Any]) -> dic
         "held_until": None,
         "attempts": 0,
         "error": problem,
+        "failed_at": None if problem is None else ctx.now,
     }
     ctx.changes.insert(waits, row)
     return row

@@ -7,7 +7,7 @@ another worker is just taking are skipped (SKIP LOCKED); SQLite has one writer a
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, tuple_, update
 
 from engine.deadlines.tables import waits
 from engine.kernel.clock import as_instant
@@ -56,6 +56,7 @@ def set_back(db: Connection, due: Due, now: datetime, error: str) -> None:
         "held_until": now + delay(due.attempts + 1),
         "attempts": due.attempts + 1,
         "error": error[:2000],
+        "failed_at": func.coalesce(waits.c.failed_at, literal(now, waits.c.failed_at.type)),
     }
     db.execute(update(waits).where(waits.c.case_id == due.case_id, waits.c.wait == due.wait).values(values))
 

@@ -30,6 +30,8 @@ def recompute(command: RecomputeTimers, ctx: Context) -> dict[str, int]:
             unknown += 1
             continue
         if due != row.due_at:
-            ctx.changes.update(waits, (row.case_id, row.wait), {"due_at": due, "error": None})
+            ctx.changes.update(
+                waits, (row.case_id, row.wait), {"due_at": due, "error": None, "failed_at": None}
+            )
             moved += 1
     return {"moved": moved, "unknown": unknown}

@@ -1,6 +1,6 @@
 """What cases wait for: timers with their due instant, messages and signals with name and key."""
 
-from sqlalchemy import Column, Date, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Date, Index, Integer, String, Table, Text, text
 
 from engine.store import Instant, metadata
 
@@ -20,6 +20,13 @@ waits = Table(
     Column("held_until", Instant),  # a worker has taken it until then
     Column("attempts", Integer, nullable=False),
     Column("error", Text),
+    Column("failed_at", Instant),  # since when `error` stands
     Index("ix_waits_due_at", "due_at"),
+    Index(
+        "ix_waits_failed_at",
+        "failed_at",
+        sqlite_where=text("failed_at IS NOT NULL"),
+        postgresql_where=text("failed_at IS NOT NULL"),
+    ),
     Index("ix_waits_kind_name_key", "kind", "name", "key"),
 )

@@ -12,6 +12,7 @@ from typing import Final
 
 from engine.bpmn.lint import Known
 from engine.bpmn.lint import lint as lint_bpmn
+from engine.connectors import PARAMETERS
 from engine.decisions.lint import lint_dmn_files
 from engine.definitions.imports import with_imports
 from engine.definitions.prove import prove_sources
@@ -22,6 +23,11 @@ MAX_FILES: Final = 500
 MAX_TOTAL_BYTES: Final = 64 * 1024 * 1024
 MAX_READINGS: Final = 2_000
 """Readings of DMN files, each file once for every model that imports it."""
+CONNECTORS: Final = {
+    name: {parameter.name: parameter.required for parameter in parameters}
+    for name, parameters in PARAMETERS.items()
+}
+"""Connectors come with the release, so they are known even where nothing else is."""
 _RULES: Final = {"bpmn": "call-unknown", "dmn": "decision-unknown", "form": "form-unknown"}
 _WORDS: Final = {"bpmn": "process", "dmn": "decision", "form": "form"}
 
@@ -65,7 +71,7 @@ def check_sources(
 ) -> list[Finding]:
     """As `check_files`, for files that were read already."""
     held = list(sources)
-    beside = Known() if known is None else _with_files(known, held)
+    beside = replace(Known() if known is None else _with_files(known, held), connectors=CONNECTORS)
     findings = [finding for source in held for finding in _of_one(source, beside)]
     findings.extend(_twice(held))
     if known is None:

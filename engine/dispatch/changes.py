@@ -88,6 +88,10 @@ class Changes:
         if self._inserts.pop(place, None) is None:
             self._deletes[place] = None
 
+    def deletes(self, table: Table, key: Key) -> bool:
+        """Whether this command is about to remove that row."""
+        return (table, _as_key(key)) in self._deletes
+
     def statement(self, statement: Executable) -> None:
         """A statement of its own, run after the rows (for changes over many rows by a condition)."""
         self._statements.append(statement)

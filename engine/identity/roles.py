@@ -61,7 +61,8 @@ ROLES: dict[str, Role] = {
                     "directory:substitute",
                     "token:issue",
                 }
-                | {"incident:read", "incident:retry", "statistics:read", "calendar:write"}
+                | {"incident:read", "incident:retry", "incident:answer"}
+                | {"message:send", "statistics:read", "calendar:write"}
             ),
         ),
         Role(

@@ -4,6 +4,7 @@ Each setting is a row of `TABLE` (variable, field, default, meaning), which `doc
 door reads the environment. A value that cannot be read is refused with the name of its variable, never replaced silently.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,14 @@ from engine.kernel.errors import InvalidInput
 
 DATABASE_FILE = "jingban.sqlite3"
 SPARE_THREADS = 8
+
+
+class Source(NamedTuple):
+    """Another system that may send us messages: its name, the region it speaks to, the name of the secret it signs with."""
+
+    name: str
+    region: str
+    credential: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,16 @@ class Settings:
     session_hours: int = 12
     login_attempts: int = 5
     login_window_minutes: int = 15
+    worker_jobs: int = 16
+    service_hosts: tuple[str, ...] = ()
+    service_seconds: int = 30
+    service_kib: int = 1024
+    service_attempts: int = 8
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
+    inbound: tuple[Source, ...] = ()
+    keep_message_days: int = 30
+    credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def serving_threads(self) -> int:
@@ -96,6 +115,30 @@ def _database(text: str) -> str:
 
 def _instant(text: str) -> datetime:
     return as_instant(datetime.fromisoformat(text))
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    entries = tuple(entry.strip().lower() for entry in text.split(",") if entry.strip())
+    for entry in entries:
+        if not re.fullmatch(r"(\*\.)?[\w.-]+(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?", entry):
+            raise ValueError(f"{entry!r} is not host, host:port or *.domain")
+    return entries
+
+
+def _smtp(text: str) -> str:
+    if text.partition("://")[0] not in {"smtp", "smtps", "smtp+starttls"}:
+        raise ValueError("must start with smtp://, smtp+starttls:// or smtps://")
+    return text
+
+
+def _sources(text: str) -> tuple[Source, ...]:
+    found = []
+    for entry in text.split(","):
+        parts = [part.strip() for part in entry.split(":")]
+        if len(parts) != 3 or not all(re.fullmatch(r"[\w.-]{1,50}", part) for part in parts):
+            raise ValueError(f"{entry.strip()!r} is not name:region:CREDENTIAL")
+        found.append(Source(*parts))
+    return tuple(found)
 
 
 TABLE: tuple[Row, ...] = (
@@ -177,6 +220,48 @@ TABLE: tuple[Row, ...] = (
         _whole(1, 1440),
         "over how long they are counted",
     ),
+    Row("JINGBAN_WORKER_JOBS", "worker_jobs", _whole(1, 256), "jobs that a worker does at once"),
+    Row(
+        "JINGBAN_SERVICE_HOSTS",
+        "service_hosts",
+        _hosts,
+        "hosts that service tasks may reach: host, host:port, *.domain, separated by commas",
+    ),
+    Row(
+        "JINGBAN_SERVICE_SECONDS", "service_seconds", _whole(1, 600), "how long a service may take to answer"
+    ),
+    Row("JINGBAN_SERVICE_KIB", "service_kib", _whole(1, 65_536), "KiB that a request or an answer may have"),
+    Row(
+        "JINGBAN_SERVICE_ATTEMPTS",
+        "service_attempts",
+        _whole(1, 20),
+        "attempts at a service before people are asked",
+    ),
+    Row(
+        "JINGBAN_SMTP_URL",
+        "smtp_url",
+        _smtp,
+        "mail server: smtp://, smtp+starttls:// or smtps://user:password@host",
+    ),
+    Row("JINGBAN_MAIL_FROM", "mail_from", str, "address that letters come from"),
+    Row(
+        "JINGBAN_INBOUND",
+        "inbound",
+        _sources,
+        "systems that may send signed messages: name:region:CREDENTIAL, separated by commas",
+    ),
+    Row(
+        "JINGBAN_KEEP_MESSAGE_DAYS",
+        "keep_message_days",
+        _whole(1, 366),
+        "longest time that a message nobody awaits yet is kept",
+    ),
+    Row(
+        "JINGBAN_CREDENTIAL_",
+        "credentials",
+        str,
+        "followed by a name: a secret that service tasks and inbound systems refer to by that name",
+    ),
 )
 
 
@@ -184,6 +269,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings that an environment asks for; `InvalidInput` (code `bad-setting`) names the variable at fault."""
     chosen: dict[str, Any] = {}
     for row in TABLE:
+        if row.variable.endswith("_"):
+            prefix = row.variable
+            named = {n: text for n, text in environ.items() if n.startswith(prefix) and n != prefix}
+            chosen[row.field] = {name.removeprefix(prefix): text for name, text in named.items()}
+            continue
         text = environ.get(row.variable, "").strip()
         if not text:
             continue

@@ -49,6 +49,11 @@ CONTRACT = (
     "POST /cases/{case_id}/suspension",
     "POST /cases/{case_id}/resumption",
     "POST /cases/{case_id}/termination",
+    "POST /messages",
+    "POST /hooks/{source}",
+    "GET /incidents",
+    "POST /incidents/{incident_id}/retry",
+    "POST /incidents/{incident_id}/answer",
     "GET /departments/{code}/inbox",
     "GET /inbox",
     "GET /inbox/counts",
@@ -60,7 +65,11 @@ CONTRACT = (
     "PUT /work-items/{work_item_id}/draft",
     "GET /verification/{code}",
 )
-PUBLIC = {("post", "/api/v1/session"), ("get", "/api/v1/verification/{code}")}
+PUBLIC = {
+    ("post", "/api/v1/session"),
+    ("post", "/api/v1/hooks/{source}"),
+    ("get", "/api/v1/verification/{code}"),
+}
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 

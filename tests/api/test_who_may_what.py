@@ -40,10 +40,16 @@ TABLE = [
     pytest.param("POST", "/cases/x/suspension", {"housing.chief"}, id="suspend"),
     pytest.param("POST", "/cases/x/withdrawal", {"clerk", "applicant"}, id="withdraw"),
     pytest.param("GET", "/cases/x/verification", CHECKERS, id="verify"),
+    pytest.param("GET", "/incidents", {"supervisor", "admin"}, id="incidents"),
+    pytest.param("POST", "/incidents/x/retry", {"admin"}, id="retry an incident"),
+    pytest.param("POST", "/incidents/x/answer", {"admin"}, id="answer an incident"),
+    pytest.param("POST", "/messages", {"admin"}, id="send a message"),
 ]
 BODIES = {
     "/cases": {"applicant": {"kind": "person", "name": "某", "id_type": "citizen_id", "id_number": "1"}},
     "/cases/x/suspension": {"reason": "r"},
+    "/incidents/x/answer": {"reason": "r"},
+    "/messages": {"name": "m"},
     "/cases/x/withdrawal": {"reason": "r"},
 }
 

@@ -13,6 +13,10 @@ class Failing:
     def __init__(self) -> None:
         self.sweeps = 0
         self.second = threading.Event()
+        self.started = False
+
+    def stop(self, seconds: int) -> None:
+        self.started = False
 
     def tick(self) -> int:
         self.sweeps += 1
@@ -20,6 +24,15 @@ class Failing:
             raise ConnectionError("the database restarts")
         self.second.set()
         return 1
+
+    def worker(self) -> "Failing":
+        return self
+
+    def start(self) -> None:
+        self.started = True
+
+    def enqueue_tidying(self) -> None:
+        raise ConnectionError("the database restarts")
 
 
 def test_a_failed_sweep_is_followed_by_another(monkeypatch) -> None:  # type: ignore[no-untyped-def]
@@ -30,6 +43,7 @@ def test_a_failed_sweep_is_followed_by_another(monkeypatch) -> None:  # type: ig
     assert platform.second.wait(timeout=10)
     sweeper.stop()
     assert platform.sweeps >= 2
+    assert not platform.started
 
 
 def test_a_stopped_loop_sweeps_no_more(platform: Platform) -> None:

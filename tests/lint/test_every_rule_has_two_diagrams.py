@@ -21,6 +21,7 @@ KNOWN = Known(
     operations=frozenset({"document.receipt", "licence.issue", "case.deliver", "case.refuse", "case.state"}),
     departments=frozenset({"housing", "window"}),
     roles=frozenset({"reviewer", "chief", "clerk"}),
+    connectors={"http": {"url": True, "method": False}, "mail": {"to": True, "subject": True, "text": True}},
     fields={"apply": frozenset({"purpose"})},
 )
 MARK = re.compile(r"<!-- finds (\S+) at (.+?) -->")

@@ -98,6 +98,20 @@ export const cases = {
     (await send<T.CaseView>('POST', caseAt(id, '/withdrawal'), { body: { reason }, idempotencyKey: key })).value,
 }
 
+export interface IncidentQuery {
+  kind?: string
+  cursor?: string
+  limit?: number
+  count?: boolean
+}
+
+export const incidents = {
+  list: (query: IncidentQuery, signal?: AbortSignal) => get<T.Page<T.Incident>>('/incidents', { ...query }, signal),
+  retry: (id: string, key: string) => send<{ id: string }>('POST', `/incidents/${part(id)}/retry`, { body: {}, idempotencyKey: key }),
+  answer: async (id: string, answer: T.IncidentAnswer, key: string) =>
+    (await send<T.CaseSummary>('POST', `/incidents/${part(id)}/answer`, { body: answer, idempotencyKey: key })).value,
+}
+
 export const catalogue = {
   items: () => get<T.Page<T.Item>>('/items', { limit: 200 }),
   item: (code: string) => get<T.Item>(`/items/${part(code)}`),

@@ -39,6 +39,11 @@ export const router = createRouter({
       component: () => import('@/features/follow-case/CasePage.vue'),
       props: true,
     },
+    {
+      path: '/incidents',
+      name: 'incidents',
+      component: () => import('@/features/settle-incidents/IncidentsPage.vue'),
+    },
     { path: '/apply', name: 'apply', component: () => import('@/features/register-application/ChoosePage.vue') },
     {
       path: '/apply/:kind(item|bundle)/:code',

@@ -45,12 +45,12 @@ def rule(run: Run, node: Node, act: Act) -> None:
 
 
 def send(run: Run, node: Node, act: Act) -> None:
-    """Throws its message and is done; without a message it is an operation of the platform, or nothing."""
+    """Throws its message and is done; without a message it is an operation or a call, or nothing."""
     if node.message is not None:
         throwing.message(run, node, node.message, act.id, activities.data_scope(act))
         if act.id in run.acts:
             activities.complete(run, act.id)
-    elif "operation" in node.attributes:
+    elif "operation" in node.attributes or "connector" in node.attributes:
         _open(run, node, act, "send", inputs=_asked(run, node, act))
     else:
         activities.complete(run, act.id)

@@ -28,6 +28,7 @@ _MESSAGES = frozenset(
 )
 _MULTI = frozenset({"multiInstanceLoopCharacteristics"})
 _TIMER = frozenset({"timerEventDefinition"})
+_SERVICES = frozenset({"serviceTask", "sendTask"})
 _RULES = frozenset({"businessRuleTask", "globalBusinessRuleTask"})
 
 PLACES: Mapping[str, frozenset[str] | None] = {
@@ -42,6 +43,11 @@ PLACES: Mapping[str, frozenset[str] | None] = {
     "stage": None,
     "outputs": _TASKS,
     "operation": frozenset({"serviceTask"}),
+    "connector": _SERVICES,
+    "secret": _SERVICES,
+    "errors": _SERVICES,
+    "attempts": _SERVICES,
+    "keep": _MESSAGES - {"messageEventDefinition"},
     "decision": _RULES,
     "result": _RULES,
     "workdays": _TIMER,

@@ -20,6 +20,8 @@ from sqlalchemy import Connection, text
 from engine.kernel.settings import Settings
 from engine.store.database import Database, open_database
 from engine.store.metadata import metadata
+from engine.store.migrations.queue import TABLES as QUEUE_TABLES
+from engine.store.migrations.queue import upgrade_queue
 
 FOLDER = Path(__file__).parent
 LOCK = 0x6A696E67  # "jing"
@@ -39,6 +41,7 @@ def upgrade(settings: Settings) -> str:
                 command.upgrade(_config(connection), "head")
         finally:
             database.close()
+        upgrade_queue(settings.url)
     return head()
 
 
@@ -70,8 +73,13 @@ def current(database: Database) -> str | None:
 def differences(database: Database) -> list[str]:
     """What differs between a database and the tables the code knows; empty when they agree."""
     with database.read() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        opts = {"compare_type": False, "include_name": _is_ours}
+        context = MigrationContext.configure(connection, opts=opts)
         return [str(difference) for difference in compare_metadata(context, metadata)]
+
+
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    return kind != "table" or name not in QUEUE_TABLES
 
 
 def _config(connection: Connection | None) -> Config:

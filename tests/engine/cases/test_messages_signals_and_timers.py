@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from approvals import Desk, bpmn, flow, item_content, service_task, user_task
 
-from engine.cases.incidents import Incidents, RetryIncident
+from engine.cases.incidents.list import Incidents
+from engine.cases.incidents.retry import RetryIncident
 from engine.cases.messages import DeliverMessage
 from engine.cases.queries import GetCase
 from engine.cases.withdraw import ResumeCase, SuspendCase
@@ -197,7 +198,7 @@ def test_a_timer_that_fails_becomes_an_incident_that_can_be_retried(desk: Desk, 
     clock.advance(timedelta(hours=1))
     desk.platform.tick()
     admin = desk.who("admin")
-    (incident,) = desk.platform.ask(Incidents(), admin)
+    (incident,) = desk.platform.ask(Incidents(), admin)["items"]
     assert (incident["case_number"], incident["element"], incident["attempts"]) == (
         case["number"],
         "Later",
@@ -207,7 +208,7 @@ def test_a_timer_that_fails_becomes_an_incident_that_can_be_retried(desk: Desk, 
     assert state(desk, case) == "active"
     desk.platform.execute(RetryIncident(incident["id"]), admin)
     desk.platform.tick()
-    assert desk.platform.ask(Incidents(), admin)[0]["attempts"] == 2
+    assert desk.platform.ask(Incidents(), admin)["items"][0]["attempts"] == 2
 
 
 def test_silence_for_five_working_days_accepts_as_of_receipt(desk: Desk, clock: FrozenClock) -> None:

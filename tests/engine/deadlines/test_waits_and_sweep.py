@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import update
 
 from engine.assembly import Platform
+from engine.cases.incidents.list import Incidents
+from engine.cases.incidents.retry import RetryIncident
 from engine.deadlines.arm import arm, disarm, due_instant, key_text
 from engine.deadlines.hold import delay, hold_due
-from engine.deadlines.incidents import Incidents, RetryIncident
 from engine.deadlines.queries import lag, waits_of
 from engine.deadlines.recompute import RecomputeTimers
 from engine.deadlines.sweep import Sweep
@@ -145,14 +146,14 @@ def test_a_failed_timer_is_an_incident_that_people_may_retry(
         sweep(office, fire).run(clock.now())
         clock.advance(timedelta(seconds=10))
     clock.advance(-timedelta(seconds=9))
-    (incident,) = office.ask(Incidents(), actor("supervisor"))
+    (incident,) = office.ask(Incidents(), actor("supervisor"))["items"]
     assert (incident["case_id"], incident["attempts"]) == ("case", 4)
     assert "the condition is broken" in incident["error"]
     failing.clear()
     assert sweep(office, fire).run(clock.now()) == (0, 0)
     office.execute(RetryIncident(incident["id"]), actor("admin"))
     assert sweep(office, fire).run(clock.now()) == (1, 0)
-    assert office.ask(Incidents(), actor("supervisor")) == []
+    assert office.ask(Incidents(), actor("supervisor"))["items"] == []
     with pytest.raises(NotFound):
         office.execute(RetryIncident(incident["id"]), actor("admin"))
 

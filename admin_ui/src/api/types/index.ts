@@ -2,6 +2,7 @@
 export type * from './case'
 export type * from './catalogue'
 export type * from './form'
+export type * from './incident'
 export type * from './person'
 export type * from './work'
 
