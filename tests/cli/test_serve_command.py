@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from told import Jingban
 
@@ -71,3 +72,18 @@ def test_several_workers_need_postgresql(jingban: Jingban) -> None:
     told = jingban("serve", "--workers", 2)
     assert told.code == 2
     assert "PostgreSQL" in told.err
+
+
+def test_a_single_process_that_dies_is_replaced_while_connections_wait(
+    served: tuple[subprocess.Popen[str], str],
+) -> None:
+    process, address = served
+    [worker] = [
+        child
+        for child in psutil.Process(process.pid).children()
+        if "resource_tracker" not in " ".join(child.cmdline())
+    ]
+    worker.kill()
+    worker.wait(timeout=20)
+    with urllib.request.urlopen(f"{address}/livez", timeout=60) as response:
+        assert json.load(response) == {"status": "alive"}
