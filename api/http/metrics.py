@@ -5,6 +5,7 @@ never logged, because people search for names.
 """
 
 import re
+import secrets
 import time
 from typing import Final
 
@@ -12,8 +13,6 @@ from flask import Flask, Response, g, request
 
 from engine.assembly.metrics import Metrics
 from engine.kernel import log
-from engine.kernel.clock import SystemClock
-from engine.kernel.ids import new_id
 
 REQUEST_ID: Final = "X-Request-ID"
 _USABLE: Final = re.compile(r"[A-Za-z0-9._:-]{1,64}")
@@ -24,7 +23,7 @@ _LOG = log.logger("access")
 def request_id() -> str:
     """The caller's id of this request when it is a usable one, else a new one."""
     sent = request.headers.get(REQUEST_ID, "")
-    return sent if _USABLE.fullmatch(sent) else new_id(SystemClock().now())
+    return sent if _USABLE.fullmatch(sent) else secrets.token_hex(8)
 
 
 def trace_id() -> str | None:
