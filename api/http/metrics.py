@@ -12,6 +12,7 @@ from typing import Final
 from flask import Flask, Response, g, request
 
 from engine.assembly.metrics import Metrics
+from engine.assembly.traces import Traces
 from engine.kernel import log
 
 REQUEST_ID: Final = "X-Request-ID"
@@ -32,7 +33,7 @@ def trace_id() -> str | None:
     return found[1] if found and found[1] != "0" * 32 else None
 
 
-def register(app: Flask, metrics: Metrics) -> None:
+def register(app: Flask, metrics: Metrics, traces: Traces | None) -> None:
     """Measure and log every request of `app`."""
 
     def begin() -> None:
@@ -40,6 +41,10 @@ def register(app: Flask, metrics: Metrics) -> None:
         g.request_id = request_id()
         names = request.view_args or {}
         log.begin(request=g.request_id, trace=trace_id(), case=names.get("case_id"))
+        if traces is not None:
+            route = request.url_rule.rule if request.url_rule else "(none)"
+            g.span = traces.span(f"{request.method} {route}", parent=_parent(), request=g.request_id)
+            g.span.__enter__()
 
     def finish(response: Response) -> Response:
         route = request.url_rule.rule if request.url_rule else "(none)"
@@ -58,5 +63,15 @@ def register(app: Flask, metrics: Metrics) -> None:
         )
         return response
 
+    def leave(error: BaseException | None) -> None:
+        if "span" in g:
+            g.span.__exit__(None, None, None)
+
     app.before_request(begin)
     app.after_request(finish)
+    app.teardown_request(leave)
+
+
+def _parent() -> dict[str, str] | None:
+    header = request.headers.get("traceparent")
+    return {"traceparent": header} if header else None

@@ -1,5 +1,6 @@
 """The platform as its doors see it: execute a command, ask a query, tick the clock, close."""
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from engine.assembly.gauges import DatabaseGauges
 from engine.assembly.metrics import Metrics, count_connections
 from engine.assembly.parts import PARTS
 from engine.assembly.tidy import Tidy
+from engine.assembly.traces import open_traces
 from engine.deadlines.fire import FireTimer
 from engine.deadlines.sweep import Sweep
 from engine.dispatch import SYSTEM, Actor, Command, Executor, LiveStates, Query, Registry, Services
@@ -17,6 +19,8 @@ from engine.kernel.settings import Settings
 from engine.store import Database, open_database
 from engine.store.availability import available
 from engine.timing.calendar import WorkCalendar
+
+_NO_SPAN: AbstractContextManager[None] = nullcontext()
 
 
 class Platform:
@@ -32,6 +36,7 @@ class Platform:
         self.services = services
         self.executor = Executor(database, registry, services, clock, settings.conflict_retries)
         self.metrics = Metrics()
+        self.traces = open_traces(settings)
         self.gauges = DatabaseGauges(database)
         self.executor.on_retry = self.metrics.retried
         count_connections(database, self.metrics)
@@ -40,8 +45,13 @@ class Platform:
 
     def execute(self, command: Command, actor: Actor, *, idempotency_key: str | None = None) -> Any:
         """Do it in one transaction; returns the handler's view. See `Executor.execute` for what it raises."""
-        with self.metrics.command(type(command).__name__), available():
+        verb = type(command).__name__
+        with self.spanned(verb), self.metrics.command(verb), available():
             return self.executor.execute(command, actor, idempotency_key=idempotency_key)
+
+    def spanned(self, name: str, **ids: str) -> AbstractContextManager[None]:
+        """The block as a span of OpenTelemetry, when spans are asked for: commands, and jobs by whoever runs them."""
+        return _NO_SPAN if self.traces is None else self.traces.span(name, parent=None, **ids)
 
     def ask(self, query: Query, actor: Actor) -> Any:
         """Answer a query. Like `execute` it raises `Unavailable` when the database does not answer in time."""
@@ -76,6 +86,8 @@ class Platform:
 
     def close(self) -> None:
         """Give every connection back."""
+        if self.traces is not None:
+            self.traces.close()
         self.database.close()
 
 
