@@ -25,10 +25,11 @@ class Sweeper:
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the sweep that is going on; waits at most two seconds for it."""
+        """End after the timer that is being fired; waits at most ten seconds for it."""
         self._stop.set()
+        self._platform.stop_ticking()
         if self._thread.is_alive():
-            self._thread.join(timeout=2)
+            self._thread.join(timeout=10)
 
     def run(self) -> None:
         """Sweep until stopped."""

@@ -21,6 +21,9 @@ class Failing:
         self.second.set()
         return 1
 
+    def stop_ticking(self) -> None:
+        """Nothing is held here."""
+
 
 def test_a_failed_sweep_is_followed_by_another(monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(sweeping, "SECONDS_BETWEEN_SWEEPS", 0.001)
