@@ -60,7 +60,7 @@ def create_app(platform: Platform) -> Flask:
     )
     app.url_map.strict_slashes = False
     app.extensions[EXTENSION] = platform
-    metrics.register(app, platform.metrics)
+    metrics.register(app, platform.metrics, platform.traces)
     headers.register(app)
     api = openapi.register(app)
     for module in RESOURCES:

@@ -2,7 +2,11 @@
 
 import atexit
 import gc
+import multiprocessing
 import os
+import signal
+import threading
+import time
 
 from flask import Flask
 
@@ -18,8 +22,24 @@ def application() -> Flask:
     log.configure(settings.log_level)
     platform = build(settings)
     atexit.register(platform.close)
+    _end_with_supervisor(settings.drain_seconds)
     app = create_app(platform)
     # what was loaded lives as long as the process: the collector need not look at it again with every full collection
     gc.collect()
     gc.freeze()
     return app
+
+
+def _end_with_supervisor(seconds: int) -> None:
+    """Leave when whoever started this process is gone, killed perhaps: else it would keep the port and serve unseen."""
+    supervisor = multiprocessing.parent_process()
+    if supervisor is None:
+        return
+
+    def follow() -> None:
+        supervisor.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(seconds)
+        os._exit(1)
+
+    threading.Thread(target=follow, name="supervisor", daemon=True).start()

@@ -40,8 +40,8 @@ def sample_postgres(postgres_server: Any, tmp_path_factory: pytest.TempPathFacto
     Each folder that imports this has a fixture of its own, but the server is one: the first of them makes the template.
     """
     if not _exists(postgres_server, SAMPLE):
-        _administer(postgres_server, f"CREATE DATABASE {SAMPLE} TEMPLATE jingban_template")
-        _load(_url(postgres_server, SAMPLE), tmp_path_factory.mktemp("sample"))
+        administer(postgres_server, f"CREATE DATABASE {SAMPLE} TEMPLATE jingban_template")
+        _load(url_of(postgres_server, SAMPLE), tmp_path_factory.mktemp("sample"))
     return postgres_server
 
 
@@ -57,9 +57,9 @@ def sqlite_url(sample_sqlite: Path, tmp_path: Path) -> str:
 def postgres_url(sample_postgres: Any) -> Iterator[str]:
     """The URL of a new PostgreSQL database with the sample data."""
     name = f"test_{new_id(datetime.now(UTC))}"
-    _administer(sample_postgres, f"CREATE DATABASE {name} TEMPLATE {SAMPLE}")
-    yield _url(sample_postgres, name)
-    _administer(sample_postgres, f"DROP DATABASE {name} WITH (FORCE)")
+    administer(sample_postgres, f"CREATE DATABASE {name} TEMPLATE {SAMPLE}")
+    yield url_of(sample_postgres, name)
+    administer(sample_postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -74,14 +74,15 @@ def _load(url: str, var: Path) -> None:
     platform.close()
 
 
-def _administer(server: Any, statement: str) -> None:
-    engine = create_engine(_url(server, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+def administer(server: Any, statement: str) -> None:
+    """Run one statement outside any of the test databases."""
+    engine = create_engine(url_of(server, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         connection.execute(text(statement))
 
 
 def _exists(server: Any, database: str) -> bool:
-    engine = create_engine(_url(server, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    engine = create_engine(url_of(server, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         found = connection.execute(
             text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": database}
@@ -89,5 +90,6 @@ def _exists(server: Any, database: str) -> bool:
         return found.first() is not None
 
 
-def _url(server: Any, database: str) -> str:
+def url_of(server: Any, database: str) -> str:
+    """The URL of a database of this server."""
     return str(server.get_uri(database)).replace("postgresql://", "postgresql+psycopg://", 1)

@@ -4,18 +4,17 @@ Refuses a body that is not declared as JSON rather than taking it for an empty o
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NoReturn
+from typing import Any, Literal
 
 import marshmallow
-from flask import Request
-from webargs.core import missing
-from webargs.flaskparser import FlaskParser
+from flask import request
 
 from api.http.errors import UnsupportedMediaType
 from api.http.json import read_json
 from api.http.language import language
 from engine.kernel.errors import FieldError, InvalidInput
 
+Place = Literal["json", "query"]
 _KNOWN_MESSAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "Missing data for required field.": ("required", {"zh-CN": "此项必填", "en": "This is required."}),
     "Field may not be null.": ("required", {"zh-CN": "此项不能为空", "en": "This may not be null."}),
@@ -23,32 +22,25 @@ _KNOWN_MESSAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 
 
-class StrictParser(FlaskParser):
-    """webargs with our JSON reader and our errors."""
+def loaded(schema: marshmallow.Schema, place: Place) -> Any:
+    """The values that this request sends in its body or query; raises InvalidInput with located reasons."""
+    sent = _body() if place == "json" else request.args.to_dict()
+    try:
+        return schema.load(sent)
+    except marshmallow.ValidationError as error:
+        messages = error.messages if isinstance(error.messages, dict) else {"_schema": error.messages}
+        raise InvalidInput(
+            "Some fields are not acceptable; each is named in `errors`.", list(_located(messages, ()))
+        )
 
-    DEFAULT_UNKNOWN_BY_LOCATION = dict.fromkeys(FlaskParser.__location_map__)
 
-    def _raw_load_json(self, req: Request) -> Any:
-        body = req.get_data(cache=True)
-        if not body:
-            return missing
-        if not req.is_json:
-            raise UnsupportedMediaType("Send the body as application/json.")
-        return read_json(body)
-
-    def handle_error(
-        self,
-        error: marshmallow.ValidationError,
-        req: Request,
-        schema: marshmallow.Schema,
-        *,
-        error_status_code: int | None,
-        error_headers: Mapping[str, str] | None,
-    ) -> NoReturn:
-        """Turns marshmallow's nested messages into located reasons; raises InvalidInput."""
-        messages = error.messages if isinstance(error.messages, dict) else {"": error.messages}
-        reasons = [reason for located in messages.values() for reason in _located(located, ())]
-        raise InvalidInput("Some fields are not acceptable; each is named in `errors`.", reasons)
+def _body() -> Any:
+    body = request.get_data(cache=True)
+    if not body:
+        return {}
+    if not request.is_json:
+        raise UnsupportedMediaType("Send the body as application/json.")
+    return read_json(body)
 
 
 def _located(messages: Any, path: tuple[str, ...]) -> Iterator[FieldError]:

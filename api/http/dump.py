@@ -7,7 +7,7 @@ schemas stay the one description of an answer; a test compares both ways of dump
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from marshmallow import Schema, fields, missing
+from marshmallow import Schema, fields
 
 from api.http.language import language
 from api.schemas.base import Localised, Text, in_language, text_in
@@ -21,20 +21,21 @@ class Dump:
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
-        self._parts = [_part(name, field) for name, field in schema.dump_fields.items()]
+        parts = [_part(name, field) for name, field in schema.dump_fields.items()]
+        self._plain = [key for key, attribute, convert in parts if convert is None and key == attribute]
+        self._parts = [part for part in parts if part[0] not in self._plain]
 
     def __call__(self, view: Any) -> dict[str, Any]:
         """The answer for a view (a mapping, or an object with attributes), in the language of this request."""
         return self._dump(view, language())
 
     def _dump(self, view: Any, wanted: str) -> dict[str, Any]:
-        held = view if isinstance(view, Mapping) else _Attributes(view)
-        answer: dict[str, Any] = {}
+        held = view if isinstance(view, dict) else _Attributes(view)
+        answer: dict[str, Any] = {key: held[key] for key in self._plain if key in held}
         for key, attribute, convert in self._parts:
-            value = held.get(attribute, missing)
-            if value is missing:
-                continue
-            answer[key] = value if convert is None or value is None else convert(value, wanted)
+            if attribute in held:
+                value = held[attribute]
+                answer[key] = value if convert is None or value is None else convert(value, wanted)
         return answer
 
     def convert(self, value: Any, wanted: str) -> Any:
@@ -43,13 +44,16 @@ class Dump:
 
 
 class _Attributes:
-    """An object read like a mapping."""
+    """A mapping or an object, read like a dictionary."""
 
     def __init__(self, view: Any) -> None:
         self._view = view
 
-    def get(self, name: str, default: Any) -> Any:
-        return getattr(self._view, name, default)
+    def __contains__(self, name: str) -> bool:
+        return name in self._view if isinstance(self._view, Mapping) else hasattr(self._view, name)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._view[name] if isinstance(self._view, Mapping) else getattr(self._view, name)
 
 
 def _part(name: str, field: fields.Field[Any]) -> _Part:

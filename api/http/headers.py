@@ -19,16 +19,23 @@ CONTENT_POLICY: Final = "; ".join(
 )
 
 
+_ALWAYS: Final = (
+    ("Content-Security-Policy", CONTENT_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Frame-Options", "SAMEORIGIN"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
+_OF_API: Final = (*_ALWAYS, ("Cache-Control", "no-store"))
+
+
 def harden(response: Response) -> Response:
     """Add the headers that are not there yet; a resource may have set stricter ones."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("X-Frame-Options", "SAMEORIGIN")
-    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-    if request.path.startswith("/api/"):
-        headers.setdefault("Cache-Control", "no-store")
+    of_api = request.path.startswith("/api/")
+    present = {name.lower() for name, _ in headers}
+    headers.extend([pair for pair in (_OF_API if of_api else _ALWAYS) if pair[0].lower() not in present])
+    if of_api:
         headers.add("Vary", "Accept-Language")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")

@@ -5,19 +5,17 @@ never logged, because people search for names.
 """
 
 import re
+import secrets
 import time
 from typing import Final
 
 from flask import Flask, Response, g, request
 
 from engine.assembly.metrics import Metrics
+from engine.assembly.traces import Traces
 from engine.kernel import log
-from engine.kernel.clock import SystemClock
-from engine.kernel.ids import IdSource
 
 REQUEST_ID: Final = "X-Request-ID"
-# a source of its own: identifiers of rows count up within one instant of the platform's clock, which may stand still
-_requests = IdSource()
 _USABLE: Final = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _TRACE: Final = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _LOG = log.logger("access")
@@ -26,7 +24,7 @@ _LOG = log.logger("access")
 def request_id() -> str:
     """The caller's id of this request when it is a usable one, else a new one."""
     sent = request.headers.get(REQUEST_ID, "")
-    return sent if _USABLE.fullmatch(sent) else _requests.new(SystemClock().now())
+    return sent if _USABLE.fullmatch(sent) else secrets.token_hex(8)
 
 
 def trace_id() -> str | None:
@@ -35,7 +33,7 @@ def trace_id() -> str | None:
     return found[1] if found and found[1] != "0" * 32 else None
 
 
-def register(app: Flask, metrics: Metrics) -> None:
+def register(app: Flask, metrics: Metrics, traces: Traces | None) -> None:
     """Measure and log every request of `app`."""
 
     def begin() -> None:
@@ -43,6 +41,10 @@ def register(app: Flask, metrics: Metrics) -> None:
         g.request_id = request_id()
         names = request.view_args or {}
         log.begin(request=g.request_id, trace=trace_id(), case=names.get("case_id"))
+        if traces is not None:
+            route = request.url_rule.rule if request.url_rule else "(none)"
+            g.span = traces.span(f"{request.method} {route}", parent=_parent(), request=g.request_id)
+            g.span.__enter__()
 
     def finish(response: Response) -> Response:
         route = request.url_rule.rule if request.url_rule else "(none)"
@@ -61,5 +63,15 @@ def register(app: Flask, metrics: Metrics) -> None:
         )
         return response
 
+    def leave(error: BaseException | None) -> None:
+        if "span" in g:
+            g.span.__exit__(None, None, None)
+
     app.before_request(begin)
     app.after_request(finish)
+    app.teardown_request(leave)
+
+
+def _parent() -> dict[str, str] | None:
+    header = request.headers.get("traceparent")
+    return {"traceparent": header} if header else None

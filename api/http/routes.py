@@ -12,7 +12,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema
 
 from api.http.actor import authenticate
-from api.http.arguments import StrictParser
+from api.http.arguments import Place, loaded
 from api.http.dump import Dump
 from api.http.etag import note_version, tag
 from api.http.json import answered
@@ -55,8 +55,6 @@ IF_MATCH: Final[Mapping[str, Any]] = {
 class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
     """The routes of one resource under /api/v1."""
 
-    ARGUMENTS_PARSER = StrictParser()
-
     def __init__(self, name: str, description: str) -> None:
         super().__init__(name, __name__, url_prefix=PREFIX, description=description)
 
@@ -91,7 +89,7 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
         """
 
         def decorate(view: View) -> View:
-            loads = tuple((made(), place) for made, place in ((query, "query"), (body, "json")) if made)
+            loads = _loads(query, body)
             function = _serving(
                 view,
                 loads,
@@ -138,6 +136,11 @@ def _problems(path: str, method: str, *, public: bool, guarded: bool) -> dict[An
     return texts | {422: "The input is not valid", "default": "Any other problem"}
 
 
+def _loads(query: type[Schema] | None, body: type[Schema] | None) -> tuple[tuple[Schema, Place], ...]:
+    places: tuple[tuple[type[Schema] | None, Place], ...] = ((query, "query"), (body, "json"))
+    return tuple((made(), place) for made, place in places if made is not None)
+
+
 def _dump(answers: type[Schema] | Schema | None) -> Dump | None:
     if answers is None:
         return None
@@ -146,7 +149,7 @@ def _dump(answers: type[Schema] | Schema | None) -> Dump | None:
 
 def _serving(
     view: Callable[..., Any],
-    loads: tuple[tuple[Schema, str], ...],
+    loads: tuple[tuple[Schema, Place], ...],
     dump: Dump | None,
     *,
     status: int,
@@ -154,15 +157,13 @@ def _serving(
     public: bool,
     largest: int,
 ) -> Any:
-    parser = Resource.ARGUMENTS_PARSER
-
     @functools.wraps(view)
     def serving(**names: str) -> Response:
         request.max_content_length = largest
         refuse_unusable((request.path, *(text for pair in request.args.items(multi=True) for text in pair)))
         if not public:
             authenticate()
-        answer = view(*(parser.parse(schema, request, location=place) for schema, place in loads), **names)
+        answer = view(*(loaded(schema, place) for schema, place in loads), **names)
         body, code, headers = (*answer, {})[:3] if isinstance(answer, tuple) else (answer, status, {})
         if isinstance(body, Response):
             return tag(body)

@@ -1,5 +1,6 @@
 """The platform as its doors see it: execute a command, ask a query, tick the clock, close."""
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -7,6 +8,7 @@ from engine.assembly.gauges import DatabaseGauges
 from engine.assembly.jobs import TIDY, handlers, tidy_job
 from engine.assembly.metrics import Metrics, count_connections
 from engine.assembly.parts import PARTS
+from engine.assembly.traces import open_traces
 from engine.cases.inbound.signed import sender_of
 from engine.connectors import Connectors
 from engine.deadlines.fire import FireTimer
@@ -25,6 +27,8 @@ from engine.work.tally import fold
 
 FOLD_EVERY: Final = timedelta(seconds=10)
 
+_NO_SPAN: AbstractContextManager[None] = nullcontext()
+
 
 class Platform:
     """One opened platform. Threads may share it; processes may not."""
@@ -39,6 +43,7 @@ class Platform:
         self.services = services
         self.executor = Executor(database, registry, services, clock, settings.conflict_retries)
         self.metrics = Metrics()
+        self.traces = open_traces(settings)
         self.gauges = DatabaseGauges(database)
         self.executor.on_retry = self.metrics.retried
         count_connections(database, self.metrics)
@@ -48,8 +53,13 @@ class Platform:
 
     def execute(self, command: Command, actor: Actor, *, idempotency_key: str | None = None) -> Any:
         """Do it in one transaction; returns the handler's view. See `Executor.execute` for what it raises."""
-        with self.metrics.command(type(command).__name__), available():
+        verb = type(command).__name__
+        with self.spanned(verb), self.metrics.command(verb), available():
             return self.executor.execute(command, actor, idempotency_key=idempotency_key)
+
+    def spanned(self, name: str, **ids: str) -> AbstractContextManager[None]:
+        """The block as a span of OpenTelemetry, when spans are asked for: commands, and jobs by whoever runs them."""
+        return _NO_SPAN if self.traces is None else self.traces.span(name, parent=None, **ids)
 
     def ask(self, query: Query, actor: Actor) -> Any:
         """Answer a query. Like `execute` it raises `Unavailable` when the database does not answer in time."""
@@ -103,11 +113,17 @@ class Platform:
                 self.jobs.enqueue(db, TIDY, hour, priority=LAST)
             self._tidied = hour
 
+    def stop_ticking(self) -> None:
+        """Let a tick that is going on end early; timers that it holds and did not fire go back at once."""
+        self._sweep.stop()
+
     def _fire(self, case_id: str, wait: str) -> None:
         self.execute(FireTimer(case_id, wait), SYSTEM)
 
     def close(self) -> None:
         """Give every connection back."""
+        if self.traces is not None:
+            self.traces.close()
         self.database.close()
 
 

@@ -26,6 +26,9 @@ COMMANDS: Final[Mapping[str, str]] = {
     "decide": "engine.cli.decide",
     "replay": "engine.cli.replay",
     "verify": "engine.cli.verify",
+    "doctor": "engine.cli.doctor",
+    "backup": "engine.cli.backup",
+    "restore": "engine.cli.restore",
     "export": "engine.cli.export.command",
     "bench": "engine.cli.bench",
 }

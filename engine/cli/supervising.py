@@ -4,10 +4,12 @@ At the end (SIGTERM or Ctrl-C) they accept nothing new, finish the requests in f
 """
 
 import multiprocessing
+import socket
 from typing import Any
 
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
+from granian.net import SocketSpec  # type: ignore[attr-defined]  # re-exported from its native part
 from granian.server.mp import MPServer
 
 from engine.cli.reaching import WhenReachable
@@ -28,13 +30,28 @@ class _Persistent(dict[int, float]):
         return float("-inf")
 
 
+class _Supervisor(MPServer):
+    """Granian's, but the socket of a single process stays open while that process is replaced: who connects then waits for
+    three seconds instead of being refused. Several processes have a socket each, over which the kernel spreads evenly.
+    """
+
+    def _init_shared_socket(self) -> None:
+        if self.workers > 1:
+            super()._init_shared_socket()  # type: ignore[no-untyped-call]
+            return
+        holder: Any = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
+        self._ssp, self._shd, self._sfd = None, holder, holder.get_fd()
+        self._sso = socket.socket(fileno=self._sfd)
+        self._sso.set_inheritable(True)
+
+
 def serve_until_stopped(
     settings: Settings, host: str, port: int, workers: int, greeting: WhenReachable
 ) -> None:
     """Serve on a port that is free, with that many processes; returns when told to stop. Greets when it can be reached."""
     # Workers are spawned, not forked: this process runs the sweeper's thread and holds database connections
     multiprocessing.set_start_method("spawn", force=True)
-    server = MPServer(
+    server = _Supervisor(
         WSGI,
         address=host,
         port=port,

@@ -29,10 +29,11 @@ class Sweeper:
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the sweep that is going on; jobs that run get ten seconds, then another worker has them."""
+        """End after the timer that is being fired, and after the jobs that run; after ten seconds another worker has them."""
         self._stop.set()
+        self._platform.stop_ticking()
         if self._thread.is_alive():
-            self._thread.join(timeout=2)
+            self._thread.join(timeout=SECONDS_TO_END)
         if self._worker is not None:
             self._worker.stop(SECONDS_TO_END)
             self._worker = None

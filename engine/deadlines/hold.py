@@ -50,6 +50,12 @@ def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return waits.c.due_at <= now, or_(waits.c.held_until.is_(None), waits.c.held_until <= now)
 
 
+def give_back(db: Connection, held: list[Due]) -> None:
+    """Hold these no longer: this worker ends before it fired them."""
+    keys = [(entry.case_id, entry.wait) for entry in held]
+    db.execute(update(waits).where(tuple_(waits.c.case_id, waits.c.wait).in_(keys)).values(held_until=None))
+
+
 def set_back(db: Connection, due: Due, now: datetime, error: str) -> None:
     """After a failure: keep the row, say why, and leave it alone for a growing while."""
     values = {

@@ -4,11 +4,12 @@ One timer that fails (a process error, a case that others are changing) must not
 again later and its row says why.
 """
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from engine.deadlines.hold import Due, anything_due, hold_due, set_back
+from engine.deadlines.hold import Due, anything_due, give_back, hold_due, set_back
 from engine.kernel.errors import NotFound
 from engine.kernel.log import logger
 from engine.store import Database
@@ -30,14 +31,23 @@ class Sweep:
     def __init__(self, database: Database, fire: Callable[[str, str], None]) -> None:
         self._database = database
         self._fire = fire
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        """End after the timer that is being fired; the others that are held go back at once, to whoever sweeps next."""
+        self._stopping.set()
 
     def run(self, now: datetime) -> Swept:
         """Fire everything that is due at `now`, in batches, until nothing free is left."""
         fired = failed = 0
-        while self._something_due(now):
+        while not self._stopping.is_set() and self._something_due(now):
             with self._database.write() as db:
                 batch = hold_due(db, now, BATCH)
-            for due in batch:
+            for number, due in enumerate(batch):
+                if self._stopping.is_set():
+                    with self._database.write() as db:
+                        give_back(db, batch[number:])
+                    return Swept(fired, failed)
                 if self._one(due, now):
                     fired += 1
                 else:

@@ -41,6 +41,7 @@ class Settings:
     queue: int = 32
     queue_seconds: int = 5
     drain_seconds: int = 10
+    traces_url: str = ""
     pool_size: int = 16
     pool_seconds: int = 5
     statement_seconds: int = 30
@@ -113,6 +114,12 @@ def _database(text: str) -> str:
     return text
 
 
+def _http(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise ValueError("must start with http:// or https://")
+    return text
+
+
 def _instant(text: str) -> datetime:
     return as_instant(datetime.fromisoformat(text))
 
@@ -159,6 +166,12 @@ TABLE: tuple[Row, ...] = (
     ),
     Row("JINGBAN_CLOCK", "clock", _instant, "ISO instant at which the clock stands still (development only)"),
     Row("JINGBAN_LOG_LEVEL", "log_level", _level, "DEBUG, INFO, WARNING or ERROR"),
+    Row(
+        "JINGBAN_TRACES_URL",
+        "traces_url",
+        _http,
+        "where spans are sent by OTLP, e.g. http://collector:4318/v1/traces; needs the extra `otel`",
+    ),
     Row("JINGBAN_THREADS", "threads", _whole(1, 200), "requests a process works on at once"),
     Row(
         "JINGBAN_QUEUE",

@@ -6,7 +6,6 @@ date, so `red_on` also sorts by it. Without a limit both hold the last day of th
 """
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     Date,
@@ -16,7 +15,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    false,
     literal_column,
 )
 
@@ -98,7 +96,6 @@ for _name, _columns in (
 work_item_counts = Table(
     "work_item_counts",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column("region", String(40), nullable=False),
     Column("department", String(80), nullable=False),
     Column("role", String(40), nullable=False),
@@ -110,16 +107,11 @@ work_item_counts = Table(
     Column("red_on", Date, nullable=False),
     Column("n", Integer, nullable=False),
     Column("folded", Boolean, nullable=False),
-    Index("ix_work_item_counts_place", "department", "role", "state", "priority", "red_on"),
+    Index("ix_work_item_counts_place", "department", "role", "state"),
 )
-"""How many open items there are, as a sum of rows: see `engine.work.tally`."""
-_FRESH = work_item_counts.c.folded.is_(false())
-Index(
-    "ix_work_item_counts_fresh",
-    work_item_counts.c.id,
-    postgresql_where=_FRESH,
-    sqlite_where=_FRESH,
-)
+"""How many open items there are, as a sum of rows (`engine.work.tally`). A row is one of many and has no key of its own: every
+index here is paid for by each change of a work item.
+"""
 
 opinions = Table(
     "opinions",

@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from told import Jingban
 
@@ -71,3 +72,29 @@ def test_several_workers_need_postgresql(jingban: Jingban) -> None:
     told = jingban("serve", "--workers", 2)
     assert told.code == 2
     assert "PostgreSQL" in told.err
+
+
+@pytest.fixture
+def worker(served: tuple[subprocess.Popen[str], str]) -> psutil.Process:
+    """The process that serves, below the one that supervises."""
+    children = psutil.Process(served[0].pid).children()
+    [found] = [child for child in children if "resource_tracker" not in " ".join(child.cmdline())]
+    return found
+
+
+def test_a_single_process_that_dies_is_replaced_while_connections_wait(
+    served: tuple[subprocess.Popen[str], str], worker: psutil.Process
+) -> None:
+    worker.kill()
+    worker.wait(timeout=20)
+    with urllib.request.urlopen(f"{served[1]}/livez", timeout=60) as response:
+        assert json.load(response) == {"status": "alive"}
+
+
+def test_nobody_serves_on_when_the_supervisor_was_killed(
+    served: tuple[subprocess.Popen[str], str], worker: psutil.Process
+) -> None:
+    with urllib.request.urlopen(f"{served[1]}/livez", timeout=30):
+        served[0].kill()
+    worker.wait(timeout=30)
+    assert not worker.is_running()

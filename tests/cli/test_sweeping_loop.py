@@ -34,6 +34,9 @@ class Failing:
     def enqueue_tidying(self) -> None:
         raise ConnectionError("the database restarts")
 
+    def stop_ticking(self) -> None:
+        """Nothing is held here."""
+
 
 def test_a_failed_sweep_is_followed_by_another(monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(sweeping, "SECONDS_BETWEEN_SWEEPS", 0.001)

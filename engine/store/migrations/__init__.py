@@ -27,8 +27,8 @@ FOLDER = Path(__file__).parent
 LOCK = 0x6A696E67  # "jing"
 
 
-def upgrade(settings: Settings) -> str:
-    """Bring the database of these settings to the head of the migrations; returns the head's revision.
+def upgrade(settings: Settings, to: str = "head") -> str:
+    """Bring the database of these settings up to a revision, the head unless told otherwise; returns the head's.
 
     Processes that start together upgrade one after the other.
     """
@@ -38,7 +38,7 @@ def upgrade(settings: Settings) -> str:
             with database.write() as connection:
                 if not database.is_sqlite:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-                command.upgrade(_config(connection), "head")
+                command.upgrade(_config(connection), to)
         finally:
             database.close()
         upgrade_queue(settings.url)

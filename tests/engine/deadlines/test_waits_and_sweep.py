@@ -181,6 +181,22 @@ def test_a_held_timer_is_left_alone_until_its_worker_is_given_up(
         assert len(hold_due(db, clock.now(), 10)) == 1
 
 
+def test_a_sweep_that_is_told_to_stop_gives_back_what_it_holds(office: Platform, clock: FrozenClock) -> None:
+    for number in range(3):
+        due_in(office, f"c{number}", 1)
+    clock.advance(timedelta(seconds=2))
+    fired: list[str] = []
+
+    def fire(case_id: str, wait: str) -> None:
+        fired.append(case_id)
+        ending.stop()
+
+    ending = sweep(office, fire)
+    assert ending.run(clock.now()).fired == 1
+    assert sweep(office, lambda case_id, wait: fired.append(case_id)).run(clock.now()).fired >= 2
+    assert {"c1", "c2"} <= set(fired)
+
+
 def test_several_workers_share_the_timers_and_fire_none_twice(office: Platform, clock: FrozenClock) -> None:
     for number in range(40):
         due_in(office, f"case{number}", 0)

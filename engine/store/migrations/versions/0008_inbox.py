@@ -49,7 +49,6 @@ def upgrade() -> None:
     )
     op.create_table(
         "work_item_counts",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("region", sa.String(length=40), nullable=False),
         sa.Column("department", sa.String(length=80), nullable=False),
         sa.Column("role", sa.String(length=40), nullable=False),
@@ -61,19 +60,8 @@ def upgrade() -> None:
         sa.Column("red_on", sa.Date(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("folded", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_item_counts")),
     )
-    op.create_index(
-        "ix_work_item_counts_place", "work_item_counts", ["department", "role", "state", "priority", "red_on"]
-    )
-    fresh = sa.text("folded IS false")
-    op.create_index(
-        "ix_work_item_counts_fresh",
-        "work_item_counts",
-        ["id"],
-        postgresql_where=fresh,
-        sqlite_where=sa.text("folded IS 0"),
-    )
+    op.create_index("ix_work_item_counts_place", "work_item_counts", ["department", "role", "state"])
     key = ", ".join(KEY)
     op.execute(
         f"INSERT INTO work_item_counts ({COLUMNS}) SELECT {key}, count(*), true FROM work_items WHERE {OPEN} GROUP BY {key}"  # noqa: S608 constants of this file
