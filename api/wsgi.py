@@ -6,6 +6,7 @@ import os
 from flask import Flask
 
 from api.app import create_app
+from api.parent import end_with_parent
 from engine.assembly import build
 from engine.kernel import log
 from engine.kernel.settings import read_settings
@@ -17,4 +18,5 @@ def application() -> Flask:
     log.configure(settings.log_level)
     platform = build(settings)
     atexit.register(platform.close)
+    end_with_parent()
     return create_app(platform)
