@@ -15,14 +15,14 @@ from engine.dispatch.actor import Actor
 from engine.dispatch.answers import body_hash
 from engine.dispatch.changes import Overtaken, lock_rows
 from engine.dispatch.context import Context, ReadContext
-from engine.dispatch.failures import is_busy, is_lost, is_race
+from engine.dispatch.failures import is_busy, is_full, is_lost, is_race
 from engine.dispatch.idempotency import check_key, find_answer, keep_answer
 from engine.dispatch.live import LiveStates
 from engine.dispatch.messages import Command, Event, Query
 from engine.dispatch.registry import Registry
 from engine.dispatch.services import Services
 from engine.kernel.clock import Clock
-from engine.kernel.errors import Conflict, Forbidden, StaleVersion, Unauthenticated
+from engine.kernel.errors import Conflict, Forbidden, JingbanError, StaleVersion, Unauthenticated
 from engine.kernel.log import logger
 from engine.store import Database
 
@@ -114,6 +114,11 @@ class Executor:
                 )
             if is_busy(error):
                 raise Conflict("The database is busy; repeat the action in a moment", code="database-busy")
+            if is_full(error):
+                raise JingbanError(
+                    "The disk of the database is full, and nothing was changed; make room on it, then repeat the action",
+                    code="storage-full",
+                )
             raise
         return done
 

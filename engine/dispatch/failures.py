@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 # serialization failure, deadlock, unique violation: what a lost race looks like on PostgreSQL
 _RACES = frozenset({"40001", "40P01", "23505"})
+_DISK_FULL = "53100"
 
 
 def is_race(error: BaseException) -> bool:
@@ -25,3 +26,12 @@ def is_lost(error: BaseException) -> bool:
 def is_busy(error: BaseException) -> bool:
     """Whether SQLite stayed locked by another writer for longer than we wait."""
     return isinstance(error, DBAPIError) and "database is locked" in str(error.orig)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the disk of the database has no room left; whatever was to be written was not."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return getattr(error.orig, "sqlstate", None) == _DISK_FULL

@@ -82,7 +82,6 @@ def test_four_departments_that_complete_one_case_at_the_same_instant_all_succeed
     assert len(opened) == 15, "each case is decided once, by whoever came last"
 
 
-@pytest.mark.xfail(reason="a full disk is answered with 500 and the code `internal`", strict=True)
 def test_a_full_disk_is_told_clearly_and_costs_nothing_once_there_is_room_again() -> None:
     with small_disk(64) as disk, sqlite_installation(disk) as installation:
 
