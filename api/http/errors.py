@@ -58,6 +58,7 @@ STATUS_OF: Mapping[type[JingbanError], int] = {
 STATUS_OF_CODE: Mapping[str, int] = {
     "too-many-attempts": 429,
     "step-limit": 422,
+    "storage-full": 507,
 }
 
 

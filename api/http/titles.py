@@ -30,6 +30,7 @@ _BY_CODE: Mapping[str, Titles] = {
     "refused": {"zh-CN": "文件未通过检查", "en": "The file was refused"},
     "execution-failed": {"zh-CN": "流程无法继续", "en": "The process could not go on"},
     "overloaded": {"zh-CN": "请求过多，请稍后重试", "en": "Too many requests; try again in a moment"},
+    "storage-full": {"zh-CN": "存储空间已满", "en": "The disk is full"},
     "csrf": {"zh-CN": "缺少防伪令牌", "en": "The CSRF token is missing or wrong"},
 }
 

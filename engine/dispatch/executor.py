@@ -16,7 +16,7 @@ from engine.dispatch.actor import Actor
 from engine.dispatch.answers import body_hash
 from engine.dispatch.changes import Overtaken, lock_rows
 from engine.dispatch.context import Context, ReadContext, Recorder
-from engine.dispatch.failures import is_busy, is_lost, is_race, is_stopped
+from engine.dispatch.failures import is_busy, is_full, is_lost, is_race, is_stopped
 from engine.dispatch.idempotency import check_key, find_answer, keep_answer
 from engine.dispatch.live import LiveStates
 from engine.dispatch.messages import Command, Event, Query
@@ -121,6 +121,11 @@ class Executor:
                 )
             if is_busy(error):
                 raise Conflict("The database is busy; repeat the action in a moment", code="database-busy")
+            if is_full(error):
+                raise JingbanError(
+                    "The disk of the database is full, and nothing was changed; make room on it, then repeat the action",
+                    code="storage-full",
+                )
             raise
 
     def _within(

@@ -10,6 +10,8 @@ from engine.store.direct import STALE_PLANS
 _RACES = frozenset({"40001", "40P01", "23505", *STALE_PLANS})
 # the server ended the connection on its own account, and says so in answer to a statement: that statement had no effect
 _STOPPED = "57P01"
+_DISK_FULL = "53100"
+_NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE})
 
 
 def is_race(error: BaseException) -> bool:
@@ -34,3 +36,12 @@ def is_stopped(error: BaseException) -> bool:
 def is_busy(error: BaseException) -> bool:
     """Whether SQLite stayed locked by another writer for longer than we wait."""
     return isinstance(error, DBAPIError) and "database is locked" in str(error.orig)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the disk of the database has no room left; whatever was to be written was not."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", None) in _NO_ROOM
+    return getattr(error.orig, "sqlstate", None) == _DISK_FULL

@@ -36,9 +36,6 @@ def test_killed_servers_lose_nothing_on_sqlite(on_sqlite: Installation) -> None:
     assert outcome.acknowledged > 20
 
 
-@pytest.mark.xfail(
-    reason="a killed main process leaves its answering processes behind, and they hold the port", strict=True
-)
 def test_a_server_whose_main_process_was_killed_can_be_started_again(on_sqlite: Installation) -> None:
     outcome = fight(on_sqlite, plans.kills(1, ("main",)), workers=1, clients=2, seed=13)
     assert outcome.findings == []
