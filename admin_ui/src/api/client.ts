@@ -2,7 +2,7 @@
  * Every address of the server that the desk uses, and nothing else.
  * It refuses to know screens: it takes values and gives back what the server said.
  */
-import { addressOf, get, send, type Reply } from './http'
+import { addressOf, get, getText, send, type Reply } from './http'
 import type * as T from './types'
 
 const part = encodeURIComponent
@@ -117,6 +117,13 @@ export const catalogue = {
   item: (code: string) => get<T.Item>(`/items/${part(code)}`),
   bundles: () => get<T.Page<T.Bundle>>('/bundles', { limit: 200 }),
   bundle: (key: string) => get<T.Bundle>(`/bundles/${part(key)}`),
+}
+
+export const definitions = {
+  processes: () => get<T.Page<T.Definition>>('/definitions', { kind: 'bpmn', latest: true, limit: 200 }),
+  source: (id: string) => getText(`/definitions/${part(id)}/xml`),
+  check: async (files: Record<string, string>) =>
+    (await send<{ findings: T.Finding[] }>('POST', '/lint', { files })).value.findings,
 }
 
 export const licences = {

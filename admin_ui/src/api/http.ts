@@ -12,6 +12,8 @@ export interface Reply<T> {
 export interface Ask {
   query?: Record<string, string | number | boolean | null | undefined>
   body?: unknown
+  /** Files by name, sent as a form instead of a body. */
+  files?: Record<string, string>
   ifMatch?: string | null
   idempotencyKey?: string
   signal?: AbortSignal
@@ -54,12 +56,19 @@ function headersFor(method: string, ask: Ask): Headers {
   return headers
 }
 
+function contentOf(ask: Ask): BodyInit | undefined {
+  if (ask.files === undefined) return ask.body === undefined ? undefined : JSON.stringify(ask.body)
+  const form = new FormData()
+  for (const [name, text] of Object.entries(ask.files)) form.append('files', new File([text], name))
+  return form
+}
+
 async function reach(method: string, path: string, ask: Ask): Promise<Response> {
   try {
     return await fetch(addressOf(path, ask.query), {
       method,
       headers: headersFor(method, ask),
-      body: ask.body === undefined ? undefined : JSON.stringify(ask.body),
+      body: contentOf(ask),
       credentials: 'same-origin',
       signal: ask.signal,
     })
@@ -69,20 +78,28 @@ async function reach(method: string, path: string, ask: Ask): Promise<Response> 
   }
 }
 
+async function answered(method: string, path: string, ask: Ask): Promise<Response> {
+  const response = await reach(method, path, ask)
+  if (response.ok) return response
+  const problem = await problemOf(response, language)
+  if (problem.status === 401 && path !== '/session') onLoggedOut()
+  throw problem
+}
+
 /** Sends one request. Throws `Problem` for every refusal and for silence. */
 export async function send<T>(method: string, path: string, ask: Ask = {}): Promise<Reply<T>> {
-  const response = await reach(method, path, ask)
-  if (!response.ok) {
-    const problem = await problemOf(response, language)
-    if (problem.status === 401 && path !== '/session') onLoggedOut()
-    throw problem
-  }
+  const response = await answered(method, path, ask)
   const value = response.status === 204 ? undefined : await response.json()
   return { value: value as T, etag: response.headers.get('ETag') }
 }
 
 export async function get<T>(path: string, query?: Ask['query'], signal?: AbortSignal): Promise<T> {
   return (await send<T>('GET', path, { query, signal })).value
+}
+
+/** What is no JSON, such as the source of a process. */
+export async function getText(path: string): Promise<string> {
+  return (await answered('GET', path, {})).text()
 }
 
 /** A key that makes a repeated click harmless: same key, same effect. */

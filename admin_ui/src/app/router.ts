@@ -58,6 +58,7 @@ export const router = createRouter({
       component: () => import('@/features/my-cases/ProgressPage.vue'),
       props: true,
     },
+    { path: '/check', name: 'check', component: () => import('@/features/check-process/CheckPage.vue') },
     {
       path: '/verify/:code?',
       meta: { open: true, bare: true },

@@ -17,6 +17,7 @@ from engine.bpmn.machine.step import begin
 from engine.bpmn.model import Flow, Node
 from engine.bpmn.program import Program
 from engine.bpmn.proof.knowledge import Data, Impossible, Known, Way
+from engine.bpmn.proof.order import Local
 from engine.bpmn.state import Act, State, Wait
 from engine.kernel.errors import ExecutionFailed, JingbanError, Step
 
@@ -67,14 +68,12 @@ def starts(program: Program) -> Iterator[inputs.Start]:
             yield inputs.Start(trigger=start.id)
 
 
-def triggers(state: State, program: Program, local: frozenset[str] = frozenset()) -> Iterator[Trigger]:
+def triggers(state: State, program: Program, local: Local | None = None) -> Iterator[Trigger]:
     """All that may come from outside in a state; of `local` tasks one alone, since their order makes no difference."""
-    if local:
-        throwing = any(wait.kind in _THROWN for wait in state.waits.values())
-        for act in state.acts.values():
-            if act.node in local and act.phase == "open" and not throwing:
-                yield act
-                return
+    alone = local.first(state) if local is not None else None
+    if alone is not None:
+        yield alone
+        return
     for act in state.acts.values():
         node = program.graphs[state.scopes[act.scope].graph].nodes[act.node]
         if act.phase == "open" and node.type in ANSWERED:

@@ -216,9 +216,13 @@ def test_an_unknown_operation_is_named_with_its_element(desk: Desk) -> None:
 
 def test_a_loop_of_service_tasks_ends_with_an_error(desk: Desk) -> None:
     body = (
-        '<bpmn:startEvent id="Start"/><bpmn:exclusiveGateway id="Again"/>'
+        '<bpmn:startEvent id="Start"/><bpmn:exclusiveGateway id="Again"/><bpmn:endEvent id="End"/>'
+        '<bpmn:exclusiveGateway id="Enough" default="f_Enough_Again"/>'
         + service_task("Receipt", "document.receipt")
-        + flow("Start", "Again", "Receipt", "Again")
+        + flow("Start", "Again", "Receipt", "Enough", "Again")
+        + '<bpmn:sequenceFlow id="out" sourceRef="Enough" targetRef="End">'
+        # never true, but the proof before deployment need not know
+        "<bpmn:conditionExpression>sum([1, 2]) = 5</bpmn:conditionExpression></bpmn:sequenceFlow>"
     )
     desk.deploy({"loop.bpmn": bpmn("loop", body)})
     desk.publish(item_content("loop", "loop"))

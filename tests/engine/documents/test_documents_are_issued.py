@@ -114,11 +114,15 @@ def test_a_refusal_needs_a_reason(desk: Desk) -> None:
 def test_a_second_notice_that_repeats_a_defect_is_flagged(desk: Desk) -> None:
     message = '<bpmn:message id="m" name="supplement"/>'
     body = (
-        '<bpmn:startEvent id="Start"/><bpmn:exclusiveGateway id="Again"/>'
+        '<bpmn:startEvent id="Start"/><bpmn:exclusiveGateway id="Again"/><bpmn:endEvent id="End"/>'
+        '<bpmn:exclusiveGateway id="Complete" default="f_Complete_Notice"/>'
+        '<bpmn:sequenceFlow id="out" sourceRef="Complete" targetRef="End">'
+        '<bpmn:conditionExpression>defects = ""</bpmn:conditionExpression></bpmn:sequenceFlow>'
         + user_task("Check", "housing", "reviewer", outputs="defects", form="test_defects")
         + service_task("Notice", "case.notice", {"defects": "=defects"})
         + '<bpmn:intermediateCatchEvent id="Wait"><bpmn:messageEventDefinition messageRef="m"/>'
-        "</bpmn:intermediateCatchEvent>" + flow("Start", "Again", "Check", "Notice", "Wait", "Again")
+        "</bpmn:intermediateCatchEvent>"
+        + flow("Start", "Again", "Check", "Complete", "Notice", "Wait", "Again")
     )
     form = '{"key": "test_defects", "title": "补正", "fields": [{"key": "defects", "type": "textarea", "title": "缺项"}]}'
     desk.deploy({"notice.bpmn": bpmn("notice", body, message), "defects.json": form.encode()})

@@ -6,12 +6,14 @@ gets stuck is called sound.
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sketch import model
 
 from engine.bpmn import read_program
-from engine.bpmn.proof import prove
+from engine.bpmn.proof import explore, prove
+from engine.bpmn.proof.order import Local
 from engine.kernel.errors import ExecutionFailed, LimitExceeded
 from engine.simulation import Trace, follow_path, simulate
 
@@ -89,3 +91,19 @@ def test_every_way_that_is_told_can_be_gone_again(text: str) -> None:
             assert finding.element in {place["element"] for place in trace.end["waiting"]}
         if finding.rule == "proof-multiplied":
             assert [e["element"] for e in trace.events].count(finding.element) >= 2 or trace.end["waiting"]
+
+
+def findings_of(xml: bytes) -> tuple[bool, set[tuple[str, str | None]]]:
+    proof = prove(read_program({"m": xml}), max_seconds=10)
+    told = {(f.rule, f.element) for f in proof.findings if f.rule in ("proof-deadlock", "proof-unreachable")}
+    return proof.sound, told | {(f.rule, None) for f in proof.findings if f.severity == "error"}
+
+
+@settings(max_examples=150, deadline=None)
+@given(drawings())
+def test_leaving_out_interleavings_changes_no_answer(text: str) -> None:
+    xml = model(text)
+    reduced = findings_of(xml)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(explore, "local_tasks", lambda program, data: Local())
+        assert findings_of(xml) == reduced

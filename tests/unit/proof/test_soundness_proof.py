@@ -119,17 +119,24 @@ def test_a_fault_in_a_process_of_sixty_nodes_is_found_within_two_seconds() -> No
 
 
 def test_a_search_that_meets_its_bound_says_not_decided() -> None:
-    branches = "; ".join(f"G -> A{n} -> B{n} -> C{n} -> J" for n in range(9))
-    tasks = "; ".join(f"user {kind}{n}" for n in range(9) for kind in "ABC")
+    branches = "; ".join(f"G -> A{n} -> X{n}; X{n} -> B{n} [x]; X{n} ~> J; B{n} -> J" for n in range(9))
+    nodes = "; ".join(f"user A{n}; exclusive X{n}; user B{n}" for n in range(9))
+    text = f"start S; parallel G; inclusive J; end E; {nodes}; S -> G; {branches}; J -> E"
     proof = prove(
-        read_program(
-            {"m": model(f"start S; parallel G; parallel J; end E; {tasks}; S -> G; {branches}; J -> E")}
-        ),
+        read_program({"m": model(text)}),
         max_states=500,
     )
     assert not proof.decided
     assert not proof.sound
     assert "500" in proof.because
+
+
+def test_branches_that_run_side_by_side_are_not_interleaved_in_every_way() -> None:
+    branches = "; ".join(f"G -> A{n} -> B{n} -> C{n} -> J" for n in range(40))
+    tasks = "; ".join(f"user {kind}{n}" for n in range(40) for kind in "ABC")
+    text = f"start S; parallel G; parallel J; end E; {tasks}; S -> G; {branches}; J -> E"
+    proof = prove(read_program({"m": model(text)}), max_states=200)
+    assert proof.sound
 
 
 @pytest.mark.parametrize("process", ["construction_permit_stage", "item", "open_business"])

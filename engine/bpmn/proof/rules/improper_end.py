@@ -61,12 +61,19 @@ def _reached_again(explored: Explored, edge: Edge, ahead: dict[str, set[str]]) -
         if node is None or node.type != "endEvent":
             continue
         graph = explored.program.graphs[node.graph]
-        for act in edge.to.state.acts.values():
-            if act.scope == fact.scope and node.id in reachable(
-                graph, [graph.nodes[act.node]], boundary=False
-            ):
-                yield node.id, act.node
+        for place in _others(edge, fact.scope):
+            if place not in ahead:
+                ahead[place] = set(reachable(graph, [graph.nodes[place]], _takes_the_first, boundary=False))
+            if node.id in ahead[place]:
+                yield node.id, place
                 break
+
+
+def _others(edge: Edge, scope: str) -> Iterator[str]:
+    """Where the other tokens of a scope are; who throws compensation without waiting has passed its token on."""
+    state = edge.to.state
+    yield from (act.node for act in state.acts.values() if act.scope == scope and act.phase != "plan")
+    yield from (node for sid, node in state.joins if sid == scope)
 
 
 def _takes_the_first(node: Node) -> bool:
