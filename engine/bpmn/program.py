@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from engine.bpmn.model import Assign, Graph, Node
-from engine.bpmn.reader.context import open_context
+from engine.bpmn.reader.context import open_context, store_names
 from engine.bpmn.reader.graphs import read_graphs
 from engine.bpmn.reader.source import parse_source
 from engine.expressions import Expression
@@ -27,6 +27,8 @@ class Program:
     start_signals: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     # message name → the correlation key that it carries and the expression that reads it from the payload
     correlation: Mapping[str, tuple[str, Expression]] = field(default_factory=dict)
+    # variables that stand for data stores, which outlive instances and are shared by them
+    stores: frozenset[str] = frozenset()
     # id of a message or signal → its name, by which it is delivered
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -58,6 +60,7 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
     findings: list[Finding] = []
     correlation: dict[str, tuple[str, Expression]] = {}
     names: dict[str, str] = {}
+    stores: set[str] = set()
     for name, data in files.items():
         context = open_context(parse_source(data, name), name)
         for graph in read_graphs(context).values():
@@ -76,6 +79,7 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
             graphs[graph.id] = graph
         correlation.update(context.correlation)
         names.update({**context.messages, **context.signals})
+        stores.update(store_names(context))
         findings.extend(context.findings)
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
@@ -105,6 +109,7 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
         start_signals=_start_signals(graphs.values()),
         correlation=correlation,
         names=names,
+        stores=frozenset(stores),
     )
 
 

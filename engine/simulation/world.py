@@ -1,6 +1,7 @@
 """The instances of one simulation, the messages between them, and the virtual clock."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -45,6 +46,8 @@ class World:
         self.left: set[tuple[str, str]] = set()
         self.events: list[dict[str, Any]] = []
         self.failure: dict[str, Any] | None = None
+        # what data stores hold
+        self.stores: dict[str, Any] = {}
         # the instance that could not go on; it waits for nothing any more
         self.broken: str | None = None
         self.calendar = WorkCalendar.china()
@@ -238,7 +241,9 @@ class World:
         working = [end for end in self.busy.values() if end > self.now]
         if not pending and not working:
             return False
-        due, (instance, wait) = min(pending, default=(min(working, default=self.now), ("", "")))
+        due, (instance, wait) = min(
+            pending, key=_armed_first, default=(min(working, default=self.now), ("", ""))
+        )
         if working and min(working) <= due:
             due, wait = min(working), ""
         if self.until is not None and due > self.until:
@@ -254,11 +259,14 @@ class World:
     def _apply(self, instance: str, item: inputs.Input) -> None:
         self.steps += 1
         try:
-            outcome = step(self.program, self.states.get(instance), item, self.now)
+            outcome = step(self.program, self._sharing(instance), self._stocked(item), self.now)
         except JingbanError as error:
             self._failed(instance, error)
             return
         self.states[instance] = outcome.state
+        if self.program.stores:
+            own = outcome.state.variables()
+            self.stores.update({name: own[name] for name in self.program.stores if name in own})
         for fact in outcome.facts:
             if fact.kind in TRACE_KINDS:
                 self._tell(instance, fact)
@@ -269,6 +277,20 @@ class World:
         for fact in outcome.facts:
             if fact.kind == "thrown" and fact.data is not None and fact.data["kind"] in ("message", "signal"):
                 self._route(instance, fact.data)
+
+    def _sharing(self, instance: str) -> State | None:
+        """The state of an instance with what others have put into the data stores meanwhile."""
+        state = self.states.get(instance)
+        if state is None or all(state.vars["s1"].get(name) == held for name, held in self.stores.items()):
+            return state
+        shared = State.load(state.dump())
+        shared.vars["s1"] = {**shared.vars["s1"], **self.stores}
+        return shared
+
+    def _stocked(self, item: inputs.Input) -> inputs.Input:
+        if isinstance(item, inputs.Start) and self.stores:
+            return replace(item, data={**self.stores, **item.data})
+        return item
 
     def _tell(self, instance: str, fact: Fact) -> None:
         if self.recording:
@@ -361,6 +383,12 @@ class World:
 
     def _name(self, element: str) -> str:
         return self.program.node(element).name
+
+
+def _armed_first(pending: tuple[datetime, tuple[str, str]]) -> tuple[datetime, int, int]:
+    """Of timers that are due at one instant, the one that was armed first."""
+    due, (instance, wait) = pending
+    return due, int(instance[1:]), int(wait[1:])
 
 
 def _key(thrown: Mapping[str, Any]) -> Any:

@@ -122,6 +122,12 @@ def open_context(root: etree._Element, file: str) -> ReadContext:
     return context
 
 
+def store_names(context: ReadContext) -> set[str]:
+    """The variables that stand for data stores."""
+    found = context.root.iter(f"{{{BPMN}}}dataStoreReference")
+    return {context.names[element.get("id") or ""] for element in found if element.get("id")}
+
+
 def _name_data_objects(context: ReadContext) -> None:
     """A reference stands for its object; editors write the name on the reference and leave the object without one."""
     own_names = {

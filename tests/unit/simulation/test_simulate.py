@@ -134,3 +134,22 @@ def test_an_ad_hoc_sub_process_that_waits_for_its_condition_is_told() -> None:
 def test_an_instance_that_could_not_go_on_waits_for_nothing() -> None:
     trace = run("start S; user A; exclusive G; task B; S -> A -> G; G -> B [false]")
     assert (trace.end["state"], trace.end["waiting"]) == ("failed", [])
+
+
+def test_a_data_store_is_shared_by_the_instances() -> None:
+    store = 'RAW <dataStoreReference id="{0}" name="register" dataStoreRef="ds"/>'
+    trace = run(
+        'process P\nROOT <dataStore id="ds" name="register"/>\n'
+        + store.format("r1")
+        + "\nstart S; script A <script>register = 5"
+        "</script>\nend E message:Go; S -> A -> E\nprocess Q\n"
+        + store.format("r2")
+        + "\nstart Q1 message:Go; exclusive G; "
+        "task Yes; task No; Q1 -> G; G -> Yes [register = 5]; G ~> No"
+    )
+    assert done(trace)[-1] == "Yes"
+
+
+def test_until_may_be_text() -> None:
+    text = "start S; catch T timer:P3D; task A; S -> T -> A"
+    assert run(text, until="2026-01-06T00:00:00+08:00").end["state"] == "waiting"
