@@ -13,7 +13,8 @@ from engine.decisions import Model, read_model
 from engine.kernel.errors import ExecutionFailed, JingbanError, NotFound
 from engine.simulation.durations import Durations
 from engine.simulation.script import Answers, Occurrence, Told, occurrences
-from engine.simulation.starting import begun_by
+from engine.simulation.starting import DeployedTimers, begun_by
+from engine.simulation.telling import line, waiting
 from engine.timing import CHINA_TIME, WorkCalendar
 
 _ANSWERED = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask", "sendTask"})
@@ -46,6 +47,7 @@ class World:
         self.left: set[tuple[str, str]] = set()
         self.events: list[dict[str, Any]] = []
         self.failure: dict[str, Any] | None = None
+        self.deployed = DeployedTimers(program, start)
         # what data stores hold
         self.stores: dict[str, Any] = {}
         # the instance that could not go on; it waits for nothing any more
@@ -97,7 +99,7 @@ class World:
             "event": "end",
             "at": self.now.isoformat(),
             "state": self.outcome(),
-            "waiting": self._waiting(),
+            "waiting": waiting(self.program, self.states, self.broken),
             "data": main.variables() if main is not None else {},
         }
         if error is not None:
@@ -239,6 +241,12 @@ class World:
         self.busy = {key: end for key, end in self.busy.items() if key[1] in self.states[key[0]].acts}
         pending = [(due, key) for key, due in self.due.items()]
         working = [end for end in self.busy.values() if end > self.now]
+        starting = (
+            self.deployed.next_due() if any(s.status == "active" for s in self.states.values()) else None
+        )
+        earliest = min((due for due in (*(due for due, _ in pending), *working)), default=None)
+        if starting is not None and (earliest is None or starting < earliest):
+            return self._start_on_time(starting)
         if not pending and not working:
             return False
         due, (instance, wait) = min(
@@ -253,6 +261,15 @@ class World:
             return True
         del self.due[instance, wait]
         self._apply(instance, inputs.Fire(wait))
+        return True
+
+    def _start_on_time(self, due: datetime) -> bool:
+        """A process of the file that a timer starts begins while others still run."""
+        if self.until is not None and due > self.until:
+            return False
+        self.now = max(self.now, due)
+        process, element = self.deployed.take()
+        self._apply(f"i{len(self.states) + 1}", inputs.Start({}, process, element))
         return True
 
     # -- applying ---------------------------------------------------------------------------------------------------
@@ -294,7 +311,7 @@ class World:
 
     def _tell(self, instance: str, fact: Fact) -> None:
         if self.recording:
-            self.events.append(self._line(instance, fact))
+            self.events.append(line(self.program, len(self.events) + 1, self.now, instance, fact))
         elif fact.kind == "completed":
             self._went(fact)
 
@@ -337,52 +354,8 @@ class World:
             due = datetime.fromisoformat(armed["due"])
         self.due[instance, armed["wait"]] = due
 
-    def _line(self, instance: str, fact: Fact) -> dict[str, Any]:
-        graph = self.program.graphs.get(fact.element)
-        whole = graph is not None and graph.process == fact.element and graph.type != "globalTask"
-        node = None if whole else self.program.node(fact.element, fact.process)
-        line: dict[str, Any] = {
-            "seq": len(self.events) + 1,
-            "at": self.now.isoformat(),
-            "event": fact.kind,
-            "instance": instance,
-            "element": fact.element,
-            "type": node.type if node is not None else "process",
-            "name": node.name if node is not None else (graph.name if graph is not None else ""),
-        }
-        if fact.index is not None:
-            line["index"] = fact.index
-        for name, value in (fact.data or {}).items():
-            line.setdefault(name, value)
-        return line
-
     def _node(self, state: State, act: Act) -> Node:
         return self.program.graphs[state.scopes[act.scope].graph].nodes[act.node]
-
-    def _waiting(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
-        for instance, state in self.states.items():
-            if state.status != "active" or instance == self.broken:
-                continue
-            places: dict[str, str] = {}
-            for act in state.acts.values():
-                if act.phase in ("open", "event"):
-                    places.setdefault(act.node, self._node(state, act).type)
-            for sid, node in state.joins:
-                graph = self.program.graphs[state.scopes[sid].graph]
-                if node in graph.nodes:
-                    places.setdefault(node, graph.nodes[node].type)
-                elif not any(act.scope == sid for act in state.acts.values()):
-                    # an ad-hoc sub-process with nothing to do but to wait for its condition
-                    places.setdefault(graph.id.rsplit("/", 1)[-1], graph.type)
-            found.extend(
-                {"instance": instance, "element": element, "type": kind, "name": self._name(element)}
-                for element, kind in places.items()
-            )
-        return found
-
-    def _name(self, element: str) -> str:
-        return self.program.node(element).name
 
 
 def _armed_first(pending: tuple[datetime, tuple[str, str]]) -> tuple[datetime, int, int]:
