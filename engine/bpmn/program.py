@@ -24,6 +24,10 @@ class Program:
     decisions: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
     start_messages: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    # start element → its process and message
+    message_starts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    # element that sends → elements that its message flows lead to
+    routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     start_signals: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     # message name → the correlation key that it carries and the expression that reads it from the payload
     correlation: Mapping[str, tuple[str, Expression]] = field(default_factory=dict)
@@ -61,6 +65,7 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
     correlation: dict[str, tuple[str, Expression]] = {}
     names: dict[str, str] = {}
     stores: set[str] = set()
+    routes: dict[str, tuple[str, ...]] = {}
     for name, data in files.items():
         context = open_context(parse_source(data, name), name)
         for graph in read_graphs(context).values():
@@ -80,6 +85,7 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
         correlation.update(context.correlation)
         names.update({**context.messages, **context.signals})
         stores.update(store_names(context))
+        routes.update(context.routes)
         findings.extend(context.findings)
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
@@ -97,6 +103,7 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
             f"called processes are missing: {', '.join(missing)}",
             list(_missing_calls(graphs.values(), missing)),
         )
+    starts = list(_message_starts(graphs.values()))
     return Program(
         root=root,
         graphs=graphs,
@@ -105,7 +112,9 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
         calls=calls,
         decisions=_literals(graphs.values(), "decision"),
         forms=_literals(graphs.values(), "form"),
-        start_messages=_start_messages(graphs.values()),
+        start_messages={name: (process, element) for process, element, name in reversed(starts)},
+        message_starts={element: (process, name) for process, element, name in starts},
+        routes=routes,
         start_signals=_start_signals(graphs.values()),
         correlation=correlation,
         names=names,
@@ -179,22 +188,19 @@ def _literals(graphs: Iterable[Graph], name: str) -> frozenset[str]:
     return frozenset(value for value in values if isinstance(value, str) and value)
 
 
-def _start_messages(graphs: Iterable[Graph]) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
+def _message_starts(graphs: Iterable[Graph]) -> Iterator[tuple[str, str, str]]:
+    """Process, element and message name of every start that a message triggers, in the order of the file."""
     for graph in graphs:
         if graph.parent is not None:
             continue
         for node in graph.event_starts:
-            for event in (*node.events, *((node.message,) if node.message else ())):
-                if event.kind == "message" and event.name:
-                    found[event.name] = (graph.id, node.id)
+            places = [node]
             if node.type == "eventBasedGateway":
-                for flow in node.outgoing:
-                    target = graph.nodes[flow.target]
-                    for event in (*target.events, *((target.message,) if target.message else ())):
-                        if event.kind == "message" and event.name:
-                            found[event.name] = (graph.id, target.id)
-    return found
+                places = [graph.nodes[flow.target] for flow in node.outgoing]
+            for place in places:
+                for event in (*place.events, *((place.message,) if place.message else ())):
+                    if event.kind == "message" and event.name:
+                        yield graph.id, place.id, event.name
 
 
 def _start_signals(graphs: Iterable[Graph]) -> dict[str, tuple[tuple[str, str], ...]]:

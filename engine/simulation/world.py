@@ -127,14 +127,21 @@ class World:
             key = key_of(self.program, name, message.payload)
         for instance, state in self.states.items():
             for wait in state.waits.values():
-                if awaits(self.program, state, wait, name, key):
-                    self._apply(instance, inputs.Deliver(name, message.payload, key, wait.id))
+                heard = name
+                if message.targets:
+                    # a message flow leads to its target, whatever the target calls the message
+                    heard = (wait.name if (wait.start or wait.node) in message.targets else None) or ""
+                if awaits(self.program, state, wait, heard, key):
+                    self._apply(instance, inputs.Deliver(heard, message.payload, key, wait.id))
                     return True
-        start = self.program.start_messages.get(message.name)
-        if start is None:
+        starts = [target for target in message.targets if target in self.program.message_starts]
+        if starts:
+            (process, name), element = self.program.message_starts[starts[0]], starts[0]
+        elif message.targets or name not in self.program.start_messages:
             return False
-        process, element = start
-        begin = inputs.Start({}, process, element, message.name, dict(message.payload))
+        else:
+            process, element = self.program.start_messages[name]
+        begin = inputs.Start({}, process, element, name, dict(message.payload))
         self._apply(f"i{len(self.states) + 1}", begin)
         return True
 
@@ -293,7 +300,7 @@ class World:
                 self.due.pop((instance, fact.data["wait"]), None)
         for fact in outcome.facts:
             if fact.kind == "thrown" and fact.data is not None and fact.data["kind"] in ("message", "signal"):
-                self._route(instance, fact.data)
+                self._route(instance, fact)
 
     def _sharing(self, instance: str) -> State | None:
         """The state of an instance with what others have put into the data stores meanwhile."""
@@ -337,12 +344,15 @@ class World:
         if fact.index is None and (kind.endswith("Task") or kind == "endEvent"):
             self.way.append(fact.element)
 
-    def _route(self, thrower: str, thrown: Mapping[str, Any]) -> None:
+    def _route(self, thrower: str, fact: Fact) -> None:
+        thrown: Mapping[str, Any] = fact.data or {}
         occurrence = Occurrence(thrown["name"], thrown.get("payload") or {}, _key(thrown))
         if thrown["kind"] == "signal":
             self._broadcast(occurrence, thrower)
-        elif not thrown.get("delivered") and not self._deliver(occurrence):
-            self.undelivered.append(occurrence)
+        elif not thrown.get("delivered"):
+            targets = self.program.routes.get(fact.element)
+            sent = [occurrence._replace(targets=(t,)) for t in targets] if targets else [occurrence]
+            self.undelivered.extend(message for message in sent if not self._deliver(message))
 
     def _arm(self, instance: str, armed: Mapping[str, Any]) -> None:
         if armed["workdays"] is not None:

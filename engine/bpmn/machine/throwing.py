@@ -91,11 +91,14 @@ def message(run: Run, node: Node, event: EventDefinition, aid: str, sid: str) ->
         )
         key = carried if correlation.is_subscribed(run.program, event.name) else None
     meant = carried if key is None else key
+    targets = run.program.routes.get(node.id)
     wait = next(
         (
             wait
             for wait in run.waits.values()
-            if wait.act != aid and correlation.awaits(run.program, run, wait, event.name, meant)
+            if wait.act != aid
+            and correlation.awaits(run.program, run, wait, event.name, meant)
+            and (targets is None or (wait.start or wait.node) in targets)
         ),
         None,
     )
