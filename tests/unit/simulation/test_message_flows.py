@@ -46,3 +46,20 @@ def test_without_a_flow_the_name_decides_and_the_first_start_has_it() -> None:
         "process Q\nstart Q1 message:Ask; task A; Q1 -> A\nprocess R\nstart R1 message:Ask; task B; R1 -> B"
     )
     assert done(trace) == ["A"]
+
+
+@pytest.mark.parametrize("kind", ["task", "user", "service", "manual", "sub"])
+def test_an_activity_with_a_message_flow_sends_when_it_completes(kind: str) -> None:
+    inner = " {\ntask I\n}" if kind == "sub" else ""
+    trace = run(
+        pools("Q1")
+        + f"start S; task Z; S -> T -> Z\n{kind} T{inner}\nprocess Q\nstart Q1 message:Ask; task B; Q1 -> B"
+    )
+    order = [(e["event"], e["element"]) for e in trace.events if e["element"] in ("T", "B")]
+    assert order == [
+        ("started", "T"),
+        ("thrown", "T"),
+        ("completed", "T"),
+        ("started", "B"),
+        ("completed", "B"),
+    ]
