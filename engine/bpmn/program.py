@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from engine.bpmn.model import Assign, Graph, Node
-from engine.bpmn.reader.context import open_context
+from engine.bpmn.reader.context import open_context, store_names
 from engine.bpmn.reader.graphs import read_graphs
 from engine.bpmn.reader.source import parse_source
 from engine.expressions import Expression
@@ -24,9 +24,15 @@ class Program:
     decisions: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
     start_messages: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    # start element → its process and message
+    message_starts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    # element that sends → elements that its message flows lead to
+    routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     start_signals: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     # message name → the correlation key that it carries and the expression that reads it from the payload
     correlation: Mapping[str, tuple[str, Expression]] = field(default_factory=dict)
+    # variables that stand for data stores, which outlive instances and are shared by them
+    stores: frozenset[str] = frozenset()
     # id of a message or signal → its name, by which it is delivered
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -58,6 +64,8 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
     findings: list[Finding] = []
     correlation: dict[str, tuple[str, Expression]] = {}
     names: dict[str, str] = {}
+    stores: set[str] = set()
+    routes: dict[str, tuple[str, ...]] = {}
     for name, data in files.items():
         context = open_context(parse_source(data, name), name)
         for graph in read_graphs(context).values():
@@ -76,6 +84,8 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
             graphs[graph.id] = graph
         correlation.update(context.correlation)
         names.update({**context.messages, **context.signals})
+        stores.update(store_names(context))
+        routes.update(context.routes)
         findings.extend(context.findings)
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
@@ -93,6 +103,7 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
             f"called processes are missing: {', '.join(missing)}",
             list(_missing_calls(graphs.values(), missing)),
         )
+    starts = list(_message_starts(graphs.values()))
     return Program(
         root=root,
         graphs=graphs,
@@ -101,10 +112,13 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
         calls=calls,
         decisions=_literals(graphs.values(), "decision"),
         forms=_literals(graphs.values(), "form"),
-        start_messages=_start_messages(graphs.values()),
+        start_messages={name: (process, element) for process, element, name in reversed(starts)},
+        message_starts={element: (process, name) for process, element, name in starts},
+        routes=routes,
         start_signals=_start_signals(graphs.values()),
         correlation=correlation,
         names=names,
+        stores=frozenset(stores),
     )
 
 
@@ -174,22 +188,19 @@ def _literals(graphs: Iterable[Graph], name: str) -> frozenset[str]:
     return frozenset(value for value in values if isinstance(value, str) and value)
 
 
-def _start_messages(graphs: Iterable[Graph]) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
+def _message_starts(graphs: Iterable[Graph]) -> Iterator[tuple[str, str, str]]:
+    """Process, element and message name of every start that a message triggers, in the order of the file."""
     for graph in graphs:
         if graph.parent is not None:
             continue
         for node in graph.event_starts:
-            for event in (*node.events, *((node.message,) if node.message else ())):
-                if event.kind == "message" and event.name:
-                    found[event.name] = (graph.id, node.id)
+            places = [node]
             if node.type == "eventBasedGateway":
-                for flow in node.outgoing:
-                    target = graph.nodes[flow.target]
-                    for event in (*target.events, *((target.message,) if target.message else ())):
-                        if event.kind == "message" and event.name:
-                            found[event.name] = (graph.id, target.id)
-    return found
+                places = [graph.nodes[flow.target] for flow in node.outgoing]
+            for place in places:
+                for event in (*place.events, *((place.message,) if place.message else ())):
+                    if event.kind == "message" and event.name:
+                        yield graph.id, place.id, event.name
 
 
 def _start_signals(graphs: Iterable[Graph]) -> dict[str, tuple[tuple[str, str], ...]]:

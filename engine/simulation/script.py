@@ -7,11 +7,12 @@ from engine.kernel.errors import InvalidInput
 
 
 class Occurrence(NamedTuple):
-    """A message or signal from outside; `key` correlates a message."""
+    """A message or signal; `key` correlates a message, `targets` are the elements that its message flows lead to."""
 
     name: str
     payload: Mapping[str, Any]
     key: Any = None
+    targets: tuple[str, ...] = ()
 
 
 Told = str | Sequence[Any] | Mapping[str, Any]

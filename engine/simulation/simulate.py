@@ -33,7 +33,7 @@ def simulate(
     answers: Mapping[str, Any] | None = None,
     messages: Iterable[Told] | Mapping[str, Any] = (),
     signals: Iterable[Told] | Mapping[str, Any] = (),
-    until: datetime | None = None,
+    until: datetime | date | str | None = None,
     max_steps: int = 10_000,
     start: datetime = START,
 ) -> Trace:
@@ -55,7 +55,7 @@ def run(
     answers: Mapping[str, Any] | None,
     messages: Iterable[Told] | Mapping[str, Any],
     signals: Iterable[Told] | Mapping[str, Any],
-    until: datetime | None,
+    until: datetime | date | str | None,
     max_steps: int,
     start: datetime,
 ) -> Trace:
@@ -79,9 +79,11 @@ def _bytes(content: bytes | str) -> bytes:
     return content.encode() if isinstance(content, str) else content
 
 
-def _aware(until: datetime | date | None) -> datetime | None:
+def _aware(until: datetime | date | str | None) -> datetime | None:
     if until is None:
         return None
+    if isinstance(until, str):
+        until = datetime.fromisoformat(until)
     if not isinstance(until, datetime):
         return datetime(until.year, until.month, until.day, tzinfo=CHINA_TIME) + timedelta(days=1)
     return until if until.tzinfo is not None else until.replace(tzinfo=CHINA_TIME)

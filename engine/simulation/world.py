@@ -1,6 +1,7 @@
 """The instances of one simulation, the messages between them, and the virtual clock."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,8 @@ from engine.decisions import Model, read_model
 from engine.kernel.errors import ExecutionFailed, JingbanError, NotFound
 from engine.simulation.durations import Durations
 from engine.simulation.script import Answers, Occurrence, Told, occurrences
-from engine.simulation.starting import begun_by
+from engine.simulation.starting import DeployedTimers, begun_by
+from engine.simulation.telling import line, waiting
 from engine.timing import CHINA_TIME, WorkCalendar
 
 _ANSWERED = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask", "sendTask"})
@@ -45,6 +47,9 @@ class World:
         self.left: set[tuple[str, str]] = set()
         self.events: list[dict[str, Any]] = []
         self.failure: dict[str, Any] | None = None
+        self.deployed = DeployedTimers(program, start)
+        # what data stores hold
+        self.stores: dict[str, Any] = {}
         # the instance that could not go on; it waits for nothing any more
         self.broken: str | None = None
         self.calendar = WorkCalendar.china()
@@ -94,7 +99,7 @@ class World:
             "event": "end",
             "at": self.now.isoformat(),
             "state": self.outcome(),
-            "waiting": self._waiting(),
+            "waiting": waiting(self.program, self.states, self.broken),
             "data": main.variables() if main is not None else {},
         }
         if error is not None:
@@ -122,14 +127,21 @@ class World:
             key = key_of(self.program, name, message.payload)
         for instance, state in self.states.items():
             for wait in state.waits.values():
-                if awaits(self.program, state, wait, name, key):
-                    self._apply(instance, inputs.Deliver(name, message.payload, key, wait.id))
+                heard = name
+                if message.targets:
+                    # a message flow leads to its target, whatever the target calls the message
+                    heard = (wait.name if (wait.start or wait.node) in message.targets else None) or ""
+                if awaits(self.program, state, wait, heard, key):
+                    self._apply(instance, inputs.Deliver(heard, message.payload, key, wait.id))
                     return True
-        start = self.program.start_messages.get(message.name)
-        if start is None:
+        starts = [target for target in message.targets if target in self.program.message_starts]
+        if starts:
+            (process, name), element = self.program.message_starts[starts[0]], starts[0]
+        elif message.targets or name not in self.program.start_messages:
             return False
-        process, element = start
-        begin = inputs.Start({}, process, element, message.name, dict(message.payload))
+        else:
+            process, element = self.program.start_messages[name]
+        begin = inputs.Start({}, process, element, name, dict(message.payload))
         self._apply(f"i{len(self.states) + 1}", begin)
         return True
 
@@ -236,9 +248,17 @@ class World:
         self.busy = {key: end for key, end in self.busy.items() if key[1] in self.states[key[0]].acts}
         pending = [(due, key) for key, due in self.due.items()]
         working = [end for end in self.busy.values() if end > self.now]
+        starting = (
+            self.deployed.next_due() if any(s.status == "active" for s in self.states.values()) else None
+        )
+        earliest = min((due for due in (*(due for due, _ in pending), *working)), default=None)
+        if starting is not None and (earliest is None or starting < earliest):
+            return self._start_on_time(starting)
         if not pending and not working:
             return False
-        due, (instance, wait) = min(pending, default=(min(working, default=self.now), ("", "")))
+        due, (instance, wait) = min(
+            pending, key=_armed_first, default=(min(working, default=self.now), ("", ""))
+        )
         if working and min(working) <= due:
             due, wait = min(working), ""
         if self.until is not None and due > self.until:
@@ -250,15 +270,27 @@ class World:
         self._apply(instance, inputs.Fire(wait))
         return True
 
+    def _start_on_time(self, due: datetime) -> bool:
+        """A process of the file that a timer starts begins while others still run."""
+        if self.until is not None and due > self.until:
+            return False
+        self.now = max(self.now, due)
+        process, element = self.deployed.take()
+        self._apply(f"i{len(self.states) + 1}", inputs.Start({}, process, element))
+        return True
+
     # -- applying ---------------------------------------------------------------------------------------------------
     def _apply(self, instance: str, item: inputs.Input) -> None:
         self.steps += 1
         try:
-            outcome = step(self.program, self.states.get(instance), item, self.now)
+            outcome = step(self.program, self._sharing(instance), self._stocked(item), self.now)
         except JingbanError as error:
             self._failed(instance, error)
             return
         self.states[instance] = outcome.state
+        if self.program.stores:
+            own = outcome.state.variables()
+            self.stores.update({name: own[name] for name in self.program.stores if name in own})
         for fact in outcome.facts:
             if fact.kind in TRACE_KINDS:
                 self._tell(instance, fact)
@@ -268,11 +300,25 @@ class World:
                 self.due.pop((instance, fact.data["wait"]), None)
         for fact in outcome.facts:
             if fact.kind == "thrown" and fact.data is not None and fact.data["kind"] in ("message", "signal"):
-                self._route(instance, fact.data)
+                self._route(instance, fact)
+
+    def _sharing(self, instance: str) -> State | None:
+        """The state of an instance with what others have put into the data stores meanwhile."""
+        state = self.states.get(instance)
+        if state is None or all(state.vars["s1"].get(name) == held for name, held in self.stores.items()):
+            return state
+        shared = State.load(state.dump())
+        shared.vars["s1"] = {**shared.vars["s1"], **self.stores}
+        return shared
+
+    def _stocked(self, item: inputs.Input) -> inputs.Input:
+        if isinstance(item, inputs.Start) and self.stores:
+            return replace(item, data={**self.stores, **item.data})
+        return item
 
     def _tell(self, instance: str, fact: Fact) -> None:
         if self.recording:
-            self.events.append(self._line(instance, fact))
+            self.events.append(line(self.program, len(self.events) + 1, self.now, instance, fact))
         elif fact.kind == "completed":
             self._went(fact)
 
@@ -298,12 +344,15 @@ class World:
         if fact.index is None and (kind.endswith("Task") or kind == "endEvent"):
             self.way.append(fact.element)
 
-    def _route(self, thrower: str, thrown: Mapping[str, Any]) -> None:
+    def _route(self, thrower: str, fact: Fact) -> None:
+        thrown: Mapping[str, Any] = fact.data or {}
         occurrence = Occurrence(thrown["name"], thrown.get("payload") or {}, _key(thrown))
         if thrown["kind"] == "signal":
             self._broadcast(occurrence, thrower)
-        elif not thrown.get("delivered") and not self._deliver(occurrence):
-            self.undelivered.append(occurrence)
+        elif not thrown.get("delivered"):
+            targets = self.program.routes.get(fact.element)
+            sent = [occurrence._replace(targets=(t,)) for t in targets] if targets else [occurrence]
+            self.undelivered.extend(message for message in sent if not self._deliver(message))
 
     def _arm(self, instance: str, armed: Mapping[str, Any]) -> None:
         if armed["workdays"] is not None:
@@ -315,52 +364,14 @@ class World:
             due = datetime.fromisoformat(armed["due"])
         self.due[instance, armed["wait"]] = due
 
-    def _line(self, instance: str, fact: Fact) -> dict[str, Any]:
-        graph = self.program.graphs.get(fact.element)
-        whole = graph is not None and graph.process == fact.element and graph.type != "globalTask"
-        node = None if whole else self.program.node(fact.element, fact.process)
-        line: dict[str, Any] = {
-            "seq": len(self.events) + 1,
-            "at": self.now.isoformat(),
-            "event": fact.kind,
-            "instance": instance,
-            "element": fact.element,
-            "type": node.type if node is not None else "process",
-            "name": node.name if node is not None else (graph.name if graph is not None else ""),
-        }
-        if fact.index is not None:
-            line["index"] = fact.index
-        for name, value in (fact.data or {}).items():
-            line.setdefault(name, value)
-        return line
-
     def _node(self, state: State, act: Act) -> Node:
         return self.program.graphs[state.scopes[act.scope].graph].nodes[act.node]
 
-    def _waiting(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
-        for instance, state in self.states.items():
-            if state.status != "active" or instance == self.broken:
-                continue
-            places: dict[str, str] = {}
-            for act in state.acts.values():
-                if act.phase in ("open", "event"):
-                    places.setdefault(act.node, self._node(state, act).type)
-            for sid, node in state.joins:
-                graph = self.program.graphs[state.scopes[sid].graph]
-                if node in graph.nodes:
-                    places.setdefault(node, graph.nodes[node].type)
-                elif not any(act.scope == sid for act in state.acts.values()):
-                    # an ad-hoc sub-process with nothing to do but to wait for its condition
-                    places.setdefault(graph.id.rsplit("/", 1)[-1], graph.type)
-            found.extend(
-                {"instance": instance, "element": element, "type": kind, "name": self._name(element)}
-                for element, kind in places.items()
-            )
-        return found
 
-    def _name(self, element: str) -> str:
-        return self.program.node(element).name
+def _armed_first(pending: tuple[datetime, tuple[str, str]]) -> tuple[datetime, int, int]:
+    """Of timers that are due at one instant, the one that was armed first."""
+    due, (instance, wait) = pending
+    return due, int(instance[1:]), int(wait[1:])
 
 
 def _key(thrown: Mapping[str, Any]) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn.machine import adhoc, compensation, events, loops, tasks, tokens
+from engine.bpmn.machine import adhoc, compensation, events, loops, tasks, throwing, tokens
 from engine.bpmn.machine.run import ON_TOKEN, Run
 from engine.bpmn.model import ACTIVITIES, Flow, Node
 from engine.bpmn.state import Act, Done
@@ -98,6 +98,8 @@ def finish(run: Run, aid: str) -> None:
     """The instance is completed: what could be compensated is kept, its token goes on."""
     act = run.acts[aid]
     node = run.node(act)
+    if node.message is not None and node.type not in ("sendTask", "receiveTask"):
+        throwing.message(run, node, node.message, aid, data_scope(act))
     loop_result = loops.result_of(run, node, act) if act.index is not None else None
     if act.phase == "open" and node.type in tasks.OPENED:
         run.fact("closed", node, aid, act.scope, act.index, reason="completed")

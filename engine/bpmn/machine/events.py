@@ -237,7 +237,7 @@ def occur(run: Run, wait: Wait, payload: Mapping[str, Any]) -> None:
     elif place.type == "boundaryEvent":
         _boundary(run, wait, place, payload)
     elif place.type == "receiveTask" and wait.act is not None and run.acts[wait.act].node == place.id:
-        activities.complete(run, wait.act, payload)
+        activities.complete(run, wait.act, as_item(place, payload))
     else:
         assert wait.act is not None  # catch events and gateways have an instance
         caught(run, wait.act, payload, wait.event, place)
@@ -349,8 +349,16 @@ def _siblings(other: Wait, wait: Wait) -> bool:
     return (other.node, other.act, other.start, other.scope) == (wait.node, wait.act, wait.start, wait.scope)
 
 
+def as_item(node: Node, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A payload of one value is the item of the event, whatever name its sender had for it (10.4.1, 10.5.1)."""
+    if len(node.data_outputs) == 1 and len(payload) == 1 and node.data_outputs[0] not in payload:
+        return {node.data_outputs[0]: next(iter(payload.values())), **payload}
+    return payload
+
+
 def _payload(run: Run, node: Node, wait: Wait, payload: Mapping[str, Any]) -> dict[str, Any]:
     if node.outputs:
+        payload = as_item(node, payload)
         return run.mapped(node.outputs, wait.scope, node, {**payload, "payload": payload})
     return dict(payload)
 
@@ -358,6 +366,7 @@ def _payload(run: Run, node: Node, wait: Wait, payload: Mapping[str, Any]) -> di
 def _write(run: Run, node: Node, sid: str, payload: Mapping[str, Any]) -> None:
     """With output mappings the event writes these, else its whole payload."""
     if node.outputs:
+        payload = as_item(node, payload)
         run.assign(
             sid, run.mapped(node.outputs, sid, node, {**payload, "payload": payload, "result": payload})
         )

@@ -78,7 +78,7 @@ def begin(run: Run, item: inputs.Start) -> None:
         tokens.begin_scope(run, graph, None, None, {**item.data, **item.payload}, _entry(graph, trigger))
         return
     sid = tokens.begin_scope(run, graph, None, None, item.data, _entry(graph, trigger))
-    payload = {**item.payload, "payload": item.payload, "result": item.payload}
+    payload = {**events.as_item(trigger, item.payload), "payload": item.payload, "result": item.payload}
     run.assign(sid, run.mapped(trigger.outputs, sid, trigger, payload))
 
 

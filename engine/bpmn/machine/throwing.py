@@ -52,10 +52,8 @@ def _ends(event: EventDefinition) -> bool:
 
 def thrown(run: Run, aid: str) -> None:
     """The event is done: an intermediate one passes its token on, an end event consumes it."""
-    act = run.acts.pop(aid)
+    act = _leave(run, aid)
     node = run.node(act)
-    if act.local is not None:
-        run.close_scope(act.local)
     run.fact("completed", node, aid, act.scope)
     if node.type != "endEvent":
         tokens.leave(run, node, act.scope)
@@ -93,11 +91,14 @@ def message(run: Run, node: Node, event: EventDefinition, aid: str, sid: str) ->
         )
         key = carried if correlation.is_subscribed(run.program, event.name) else None
     meant = carried if key is None else key
+    targets = run.program.routes.get(node.id)
     wait = next(
         (
             wait
             for wait in run.waits.values()
-            if wait.act != aid and correlation.awaits(run.program, run, wait, event.name, meant)
+            if wait.act != aid
+            and correlation.awaits(run.program, run, wait, event.name, meant)
+            and (targets is None or (wait.start or wait.node) in targets)
         ),
         None,
     )
@@ -137,19 +138,30 @@ def _signal(run: Run, node: Node, event: EventDefinition, aid: str, sid: str) ->
 
 def _error(run: Run, node: Node, event: EventDefinition, aid: str, sid: str) -> None:
     act = run.acts[aid]
+    payload = _payload(run, node, event, sid) if not node.is_activity else {}
     run.fact("thrown", node, aid, act.scope, None, kind="error", code=event.code)
     if node.type == "endEvent":
         # the end event is over before its error ends the scope that it stands in
-        del run.acts[aid]
+        _leave(run, aid)
         run.fact("completed", node, aid, act.scope)
     origin = None if node.type == "endEvent" else aid
-    propagation.error(run, event.code, f"thrown at {node.name or node.id}", {}, act.scope, origin, node)
+    message = f"thrown at {node.name or node.id}"
+    propagation.error(run, event.code, message, payload, act.scope, origin, node)
 
 
 def _escalation(run: Run, node: Node, event: EventDefinition, aid: str, sid: str) -> None:
     act = run.acts[aid]
+    payload = _payload(run, node, event, sid) if not node.is_activity else {}
     run.fact("thrown", node, aid, act.scope, None, kind="escalation", code=event.code)
-    propagation.escalation(run, event.code, {}, act.scope, aid if node.is_activity else None)
+    propagation.escalation(run, event.code, payload, act.scope, aid if node.is_activity else None)
+
+
+def _leave(run: Run, aid: str) -> Act:
+    """The event is over, and with it the data of its own."""
+    act = run.acts.pop(aid)
+    if act.local is not None:
+        run.close_scope(act.local)
+    return act
 
 
 def _compensate(run: Run, node: Node, event: EventDefinition, aid: str, sid: str) -> None:
@@ -166,7 +178,7 @@ def _terminate(run: Run, node: Node, event: EventDefinition, aid: str, sid: str)
     """Everything in the scope ends at once, without compensation or event handling (10.5.4)."""
     scope = run.acts[aid].scope
     run.fact("thrown", node, aid, scope, None, kind="terminate")
-    del run.acts[aid]
+    _leave(run, aid)
     run.fact("completed", node, aid, scope)
     tokens.clear_scope(run, scope)
     tokens.end_scope(run, scope)
@@ -174,13 +186,14 @@ def _terminate(run: Run, node: Node, event: EventDefinition, aid: str, sid: str)
 
 def _link(run: Run, node: Node, event: EventDefinition, aid: str, sid: str) -> None:
     """A link is a flow that is not drawn: the token goes on at the catching end of the same name (10.5.5)."""
-    act = run.acts.pop(aid)
+    act = _leave(run, aid)
     graph = run.graph(act.scope)
     target = graph.links.get(event.name or "")
     if target is None:
         raise ExecutionFailed(
             f"no link event catches {event.name!r} here", element=node.id, code="link-without-target"
         )
+    run.fact("thrown", node, aid, act.scope, None, kind="link", name=event.name)
     run.fact("completed", node, aid, act.scope)
     run.place(target, act.scope)
     tokens.release(run, act.scope)

@@ -49,6 +49,8 @@ def read_activity(context: ReadContext, element: etree._Element) -> dict[str, An
             else None
         )
         fields["instantiate"] = flag(element, "instantiate")
+    elif element.get("id") in context.routes:
+        fields["message"] = message_event(context, element, element)
     if kind == "callActivity":
         fields["called"] = reference(element.get("calledElement")) or called_process(element)
         if fields["called"] is None:

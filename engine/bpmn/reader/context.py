@@ -23,6 +23,8 @@ _ITEM_AWARE = (
     "outputDataItem",
 )
 
+_CATCHING = ("startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask")
+
 
 @dataclass(slots=True)
 class ReadContext:
@@ -38,6 +40,8 @@ class ReadContext:
     definitions: dict[str, etree._Element] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     message_flows: dict[str, str] = field(default_factory=dict)
+    # element that sends → elements that its message flows lead to and that catch messages
+    routes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     # operation id → id of the message that it takes
     operations: dict[str, str] = field(default_factory=dict)
     # message name → its correlation key and the expression that reads it from the payload
@@ -122,6 +126,12 @@ def open_context(root: etree._Element, file: str) -> ReadContext:
     return context
 
 
+def store_names(context: ReadContext) -> set[str]:
+    """The variables that stand for data stores."""
+    found = context.root.iter(f"{{{BPMN}}}dataStoreReference")
+    return {context.names[element.get("id") or ""] for element in found if element.get("id")}
+
+
 def _name_data_objects(context: ReadContext) -> None:
     """A reference stands for its object; editors write the name on the reference and leave the object without one."""
     own_names = {
@@ -143,6 +153,9 @@ def _pair_message_flows(context: ReadContext) -> None:
         ends = [elements.get(reference(flow.get(name)) or "") for name in ("sourceRef", "targetRef")]
         if any(end is None or local(end) == "participant" for end in ends):
             continue
+        source, target = (end.get("id") or "" for end in ends if end is not None)
+        if ends[1] is not None and local(ends[1]) in _CATCHING:
+            context.routes[source] = (*context.routes.get(source, ()), target)
         refs = [flow.get("messageRef"), *(_message_ref(end) for end in ends if end is not None)]
         ref = next((reference(found) for found in refs if found), None)
         name = context.messages.get(ref or "") or flow.get("id")

@@ -8,7 +8,7 @@ from engine.bpmn.model import ACTIVITIES, Node
 from engine.bpmn.reader.activities import read_activity, read_associations
 from engine.bpmn.reader.context import ReadContext, expression_child, our_attributes
 from engine.bpmn.reader.events import read_events
-from engine.bpmn.reader.source import bpmn_child, flag, line_of, local, reference, text_of
+from engine.bpmn.reader.source import bpmn_child, bpmn_children, flag, line_of, local, reference, text_of
 
 EVENTS = frozenset(
     {
@@ -90,4 +90,9 @@ def _event(context: ReadContext, element: etree._Element, kind: str) -> dict[str
         "attached_to": reference(element.get("attachedToRef")),
         "inputs": inputs,
         "outputs": outputs,
+        "data_outputs": tuple(
+            context.names[part.get("id") or ""]
+            for part in bpmn_children(element, "dataOutput")
+            if part.get("id")
+        ),
     }

@@ -235,3 +235,41 @@ def test_an_instantiating_receive_task_starts_the_process() -> None:
     trace = run(text, messages=[("Go", {"n": 3})])
     assert done(trace) == ["A"] or done(trace) == ["R", "A"]
     assert trace.end["data"]["n"] == 3
+
+
+SENT = (
+    '<dataInput id="di{0}" name="told"/><dataInputAssociation><targetRef>di{0}</targetRef><assignment><from>7</from><to>told</to>'
+    "</assignment></dataInputAssociation><inputSet><dataInputRefs>di{0}</dataInputRefs></inputSet>"
+)
+HEARD = (
+    '<dataOutput id="do{0}" name="heard"/><dataOutputAssociation><sourceRef>do{0}</sourceRef><targetRef>kept</targetRef>'
+    "</dataOutputAssociation><outputSet><dataOutputRefs>do{0}</dataOutputRefs></outputSet>"
+)
+
+
+def test_a_message_of_one_item_is_taken_whatever_its_name_was() -> None:
+    trace = run(
+        f"process P\nstart S; throw T message:M {SENT.format(1)}\nS -> T\n"
+        f"process Q\nstart Q1 message:M {HEARD.format(2)}\nexclusive G; task Yes; task No; Q1 -> G; G -> Yes [kept = 7]; G ~> No"
+    )
+    assert done(trace) == ["Yes"]
+
+
+@pytest.mark.parametrize("kind", ["error", "escalation"])
+def test_what_an_error_or_escalation_carries_arrives_at_the_boundary(kind: str) -> None:
+    trace = run(
+        f"start S; boundary B on:SP {kind}:E1 {HEARD.format(2)}\ntask H; S -> SP; B -> H\n"
+        f"sub SP {{\nstart S2; end X {kind}:E1 {SENT.format(1)}\nS2 -> X\n}}"
+    )
+    assert done(trace) == ["H"]
+    assert trace.end["data"]["kept"] == 7
+
+
+def test_a_link_is_thrown() -> None:
+    trace = run("start S; throw L1 link:next; catch L2 link:next; task A; S -> L1; L2 -> A")
+    assert kinds(trace, "thrown") == ["L1"]
+
+
+def test_of_timers_that_are_due_together_the_first_armed_occurs() -> None:
+    branches = "".join(f"catch T{n} timer:PT1H; task A{n}; Split -> T{n} -> A{n}; " for n in range(12))
+    assert done(run(f"start S; parallel Split; S -> Split; {branches}")) == [f"A{n}" for n in range(12)]

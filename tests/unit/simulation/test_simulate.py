@@ -134,3 +134,41 @@ def test_an_ad_hoc_sub_process_that_waits_for_its_condition_is_told() -> None:
 def test_an_instance_that_could_not_go_on_waits_for_nothing() -> None:
     trace = run("start S; user A; exclusive G; task B; S -> A -> G; G -> B [false]")
     assert (trace.end["state"], trace.end["waiting"]) == ("failed", [])
+
+
+def test_a_data_store_is_shared_by_the_instances() -> None:
+    store = 'RAW <dataStoreReference id="{0}" name="register" dataStoreRef="ds"/>'
+    trace = run(
+        'process P\nROOT <dataStore id="ds" name="register"/>\n'
+        + store.format("r1")
+        + "\nstart S; script A <script>register = 5"
+        "</script>\nend E message:Go; S -> A -> E\nprocess Q\n"
+        + store.format("r2")
+        + "\nstart Q1 message:Go; exclusive G; "
+        "task Yes; task No; Q1 -> G; G -> Yes [register = 5]; G ~> No"
+    )
+    assert done(trace)[-1] == "Yes"
+
+
+def test_until_may_be_text() -> None:
+    text = "start S; catch T timer:P3D; task A; S -> T -> A"
+    assert run(text, until="2026-01-06T00:00:00+08:00").end["state"] == "waiting"
+
+
+def test_a_timer_starts_another_process_of_the_file_while_one_waits() -> None:
+    text = (
+        "process P\nstart S; catch C message:Go; task A; S -> C -> A\n"
+        "process Q\nstart Q1 timer:PT2H; end E message:Go; Q1 -> E"
+    )
+    trace = run(text)
+    assert done(trace) == ["A"]
+    assert {event["at"][11:16] for event in trace.events if event["instance"] == "i2"} == {"11:00"}
+    assert run(text, until=datetime(2026, 1, 5, 10, tzinfo=CHINA_TIME)).end["state"] == "waiting"
+
+
+@pytest.mark.parametrize(("cycle", "times"), [("R3/PT1H", 3), ("R/PT1H", 1)], ids=["bounded", "endless"])
+def test_a_cycle_starts_as_many_instances_as_it_says(cycle: str, times: int) -> None:
+    trace = run(
+        f"process P\nstart S; catch C timer:P1D; S -> C\nprocess Q\nstart Q1 cycle:{cycle}; task A; Q1 -> A"
+    )
+    assert done(trace) == ["A"] * times
