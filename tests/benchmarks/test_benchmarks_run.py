@@ -12,6 +12,7 @@ SMALL = {
     "decisions": ["--times", "5"],
     "expressions": ["--rounds", "1", "--times", "10"],
     "joint4": ["--cases", "2", "--rounds", "1", "--floor-seconds", "0.2", "--database", "both"],
+    "timers": ["--armed", "200", "--moved", "50", "--due", "3"],
     "step": ["--cases", "2", "--rounds", "1"],
 }
 
