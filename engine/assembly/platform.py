@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from engine.assembly.jobs import TIDY, handlers, tidy_job
+from engine.assembly.jobs import handlers, regular
 from engine.assembly.parts import PARTS
 from engine.cases.inbound.signed import sender_of
 from engine.connectors import Connectors
@@ -33,7 +33,7 @@ class Platform:
         self.services = services
         self.executor = Executor(database, registry, services, clock, settings.conflict_retries)
         self._sweep = Sweep(database, self._fire)
-        self._tidied = ""
+        self._enqueued: frozenset[str] = frozenset()
 
     def execute(self, command: Command, actor: Actor, *, idempotency_key: str | None = None) -> Any:
         """Do it in one transaction; returns the handler's view. See `Executor.execute` for what it raises."""
@@ -75,13 +75,15 @@ class Platform:
         """A worker of this process for every kind of job; at most one a process. The caller starts and stops it."""
         return self.jobs.worker(handlers(self), self.settings.worker_jobs)
 
-    def enqueue_tidying(self) -> None:
-        """Have one worker, whichever, forget what has served its time: once in each hour of the clock."""
-        hour = tidy_job(self.clock.now())
-        if hour != self._tidied:
+    def enqueue_regular(self) -> None:
+        """Have one worker, whichever, do what is to be done now and then. Costs nothing while it is not yet time again."""
+        now = self.clock.now()
+        wanted = {job_id: name for name, job_id in regular(now) if job_id not in self._enqueued}
+        if wanted:
             with self.database.write() as db:
-                self.jobs.enqueue(db, TIDY, hour, priority=LAST)
-            self._tidied = hour
+                for job_id, name in wanted.items():
+                    self.jobs.enqueue(db, name, job_id, priority=LAST)
+            self._enqueued = frozenset(job_id for _, job_id in regular(now))
 
     def _fire(self, case_id: str, wait: str) -> None:
         self.execute(FireTimer(case_id, wait), SYSTEM)

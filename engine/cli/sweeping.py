@@ -62,6 +62,6 @@ class Sweeper:
                 worker = self._platform.worker()
                 worker.start()
                 self._worker = worker
-            self._platform.enqueue_tidying()
+            self._platform.enqueue_regular()
         except Exception as error:  # noqa: BLE001 as above
             _LOG.error("worker failed", exc_info=error)
