@@ -6,6 +6,7 @@ from typing import Any
 from engine.cases.accept import accept, deem_accept
 from engine.cases.calls.answer import AnswerCall, answer_call
 from engine.cases.calls.begin import BeginCall, begin_call
+from engine.cases.calls.revive import ReviveCall, revive_call
 from engine.cases.calls.set_back import SetBackCall, set_back_call
 from engine.cases.conclude import conclude, set_state
 from engine.cases.inbound.send import SendMessage, send_message
@@ -57,6 +58,7 @@ def wire(registry: Registry, services: Services) -> None:
     registry.command(BeginCall, begin_call)
     registry.command(AnswerCall, answer_call)
     registry.command(SetBackCall, set_back_call)
+    registry.command(ReviveCall, revive_call)
     registry.command(RetryIncident, retry_incident)
     registry.command(AnswerIncident, answer_incident)
     registry.query(Incidents, list_incidents)

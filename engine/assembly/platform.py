@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from engine.assembly.gauges import DatabaseGauges
-from engine.assembly.jobs import TIDY, handlers, tidy_job
+from engine.assembly.jobs import handlers, regular
 from engine.assembly.metrics import Metrics, count_connections
 from engine.assembly.parts import PARTS
 from engine.assembly.traces import open_traces
@@ -48,7 +48,7 @@ class Platform:
         self.executor.on_retry = self.metrics.retried
         count_connections(database, self.metrics)
         self._sweep = Sweep(database, self._fire)
-        self._tidied = ""
+        self._enqueued: frozenset[str] = frozenset()
         self._folded: datetime | None = None
 
     def execute(self, command: Command, actor: Actor, *, idempotency_key: str | None = None) -> Any:
@@ -105,13 +105,15 @@ class Platform:
         """A worker of this process for every kind of job; at most one a process. The caller starts and stops it."""
         return self.jobs.worker(handlers(self), self.settings.worker_jobs)
 
-    def enqueue_tidying(self) -> None:
-        """Have one worker, whichever, forget what has served its time: once in each hour of the clock."""
-        hour = tidy_job(self.clock.now())
-        if hour != self._tidied:
+    def enqueue_regular(self) -> None:
+        """Have one worker, whichever, do what is to be done now and then. Costs nothing while it is not yet time again."""
+        now = self.clock.now()
+        wanted = {job_id: name for name, job_id in regular(now) if job_id not in self._enqueued}
+        if wanted:
             with self.database.write() as db:
-                self.jobs.enqueue(db, TIDY, hour, priority=LAST)
-            self._tidied = hour
+                for job_id, name in wanted.items():
+                    self.jobs.enqueue(db, name, job_id, priority=LAST)
+            self._enqueued = frozenset(job_id for _, job_id in regular(now))
 
     def stop_ticking(self) -> None:
         """Let a tick that is going on end early; timers that it holds and did not fire go back at once."""

@@ -1,16 +1,17 @@
-"""The background of a process: every second it fires what has fallen due, and a worker does the jobs. Any number may run.
+"""The background of a process: twice a second it fires what has fallen due, and a worker does the jobs. Any number may run.
 
 A sweep that fails is logged and the next one tries again: one bad row or a database that restarts must not end the loop. The same
 holds for the worker: it starts as soon as its database can be reached.
 """
 
 import threading
+from time import monotonic
 
 from engine.assembly import Platform
 from engine.jobs import Worker
 from engine.kernel.log import logger
 
-SECONDS_BETWEEN_SWEEPS = 1.0
+SECONDS_BETWEEN_SWEEPS = 0.5
 SECONDS_TO_END = 10
 _LOG = logger("worker")
 
@@ -41,9 +42,11 @@ class Sweeper:
     def run(self) -> None:
         """Sweep until stopped."""
         while not self._stop.is_set():
+            begun = monotonic()
             self._sweep()
             self._work()
-            self._stop.wait(SECONDS_BETWEEN_SWEEPS)
+            # a sweep that took long is followed by the next at once
+            self._stop.wait(max(SECONDS_BETWEEN_SWEEPS - (monotonic() - begun), 0.001))
 
     def _sweep(self) -> None:
         try:
@@ -60,6 +63,6 @@ class Sweeper:
                 worker = self._platform.worker()
                 worker.start()
                 self._worker = worker
-            self._platform.enqueue_tidying()
+            self._platform.enqueue_regular()
         except Exception as error:  # noqa: BLE001 as above
             _LOG.error("worker failed", exc_info=error)

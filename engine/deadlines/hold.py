@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, tu
 from engine.deadlines.tables import waits
 from engine.kernel.clock import as_instant
 
-HOLD = timedelta(seconds=30)
+HOLD = timedelta(seconds=8)
 MAX_DELAY = timedelta(hours=1)
 
 

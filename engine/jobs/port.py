@@ -1,4 +1,4 @@
-"""The port: what the platform asks of whatever runs its jobs. Seven verbs, so that another queue can take its place."""
+"""The port: what the platform asks of whatever runs its jobs. Eight verbs, so that another queue can take its place."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -43,7 +43,9 @@ class Worker(Protocol):
 
 
 class Jobs(Protocol):
-    """Durable jobs."""
+    """Durable jobs. All but `enqueue` use a connection of their own: never ask them within a transaction, because SQLite has
+    one writer, who would wait for himself.
+    """
 
     def enqueue(
         self,
@@ -68,6 +70,10 @@ class Jobs(Protocol):
 
     def list(self, states: Sequence[str] = (), limit: int = 100) -> list[Job]:
         """Jobs in these states (all when empty), the oldest first."""
+        ...
+
+    def alive(self, job_ids: Sequence[str]) -> set[str]:
+        """Which of these jobs still wait or run."""
         ...
 
     def retry(self, job_id: str) -> None:

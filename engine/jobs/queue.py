@@ -33,6 +33,7 @@ _STATES: Final[Mapping[str, str]] = {
     "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "failed",
 }
 _ENDED: Final = [name for name, state in _STATES.items() if state in ("done", "failed", "cancelled")]
+_LIVING: Final = [name for name in _STATES if name not in _ENDED]
 
 
 class QueuedJobs:
@@ -85,6 +86,15 @@ class QueuedJobs:
             Job(each.workflow_id, each.name, _STATES[each.status], each.executor_id, _at(each.created_at))
             for each in found
         ]
+
+    def alive(self, job_ids: Sequence[str]) -> set[str]:
+        """See `Jobs`."""
+        if not job_ids:
+            return set()
+        found = self._connected().list_workflows(
+            workflow_ids=[*job_ids], status=_LIVING, load_input=False, load_output=False
+        )
+        return {each.workflow_id for each in found}
 
     def retry(self, job_id: str) -> None:
         """See `Jobs`."""

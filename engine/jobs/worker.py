@@ -51,19 +51,14 @@ class QueueWorker:
     def start(self) -> None:
         """See `Worker`."""
         self._presence = presence_of(self._database)
-        self._place = first_free(self._presence)
-        DBOS(config=self._config())
-        _quiet()
-        for name, handler in self._handlers.items():
-            DBOS.workflow(name=name, max_recovery_attempts=MOST_RECOVERIES)(_logged(name, handler))
-        DBOS.launch()
-        _quiet()
-        DBOS.register_queue(
-            QUEUE,
-            worker_concurrency=self._at_once * AHEAD,
-            polling_interval_sec=POLLING_SECONDS,
-            on_conflict="always_update",
-        )
+        try:
+            self._place = first_free(self._presence)
+            self._launch()
+        except BaseException:
+            # whoever tries again must find neither a half-launched queue nor a place held by nobody
+            DBOS.destroy(destroy_registry=True)
+            self._presence.close()
+            raise
         self._keeper = threading.Thread(target=self._keep, name="jobs-keeper", daemon=True)
         self._keeper.start()
         _log.info("worker started", extra={"worker": self.name})
@@ -77,6 +72,20 @@ class QueueWorker:
         if self._presence is not None:
             self._presence.close()
         _log.info("worker stopped", extra={"worker": self.name})
+
+    def _launch(self) -> None:
+        DBOS(config=self._config())
+        _quiet()
+        for name, handler in self._handlers.items():
+            DBOS.workflow(name=name, max_recovery_attempts=MOST_RECOVERIES)(_logged(name, handler))
+        DBOS.launch()
+        _quiet()
+        DBOS.register_queue(
+            QUEUE,
+            worker_concurrency=self._at_once * AHEAD,
+            polling_interval_sec=POLLING_SECONDS,
+            on_conflict="always_update",
+        )
 
     def _config(self) -> DBOSConfig:
         return DBOSConfig(

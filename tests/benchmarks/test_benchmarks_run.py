@@ -19,6 +19,7 @@ SMALL = {
     "joint4": ["--cases", "2", "--rounds", "1", "--floor-seconds", "0.2", "--database", "both"],
     "scaling": ["--cases", "6", "--seconds", "1", "--clients", "2", "--workers", "1"],
     "spiff_peer": ["--cases", "2", "--rounds", "1"],
+    "timers": ["--armed", "200", "--moved", "50", "--due", "3"],
     "step": ["--cases", "2", "--rounds", "1"],
     "storage": ["--cases", "2", "--idle-cases", "10", "--idle-seconds", "0.2"],
 }

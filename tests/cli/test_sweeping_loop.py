@@ -31,7 +31,7 @@ class Failing:
     def start(self) -> None:
         self.started = True
 
-    def enqueue_tidying(self) -> None:
+    def enqueue_regular(self) -> None:
         raise ConnectionError("the database restarts")
 
     def stop_ticking(self) -> None:

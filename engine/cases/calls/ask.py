@@ -49,16 +49,20 @@ def ask(ctx: Context, case: LoadedCase, fact: Fact) -> None:
 
 def enqueue_run(ctx: Context, row: Mapping[str, Any], delay: timedelta = timedelta(0)) -> None:
     """Have a worker make this run of a call; first attempts go before repeated ones."""
-    identity = (row["case_id"], row["act"], str(row["run"]))
     ctx.begin()  # the queue writes its row by itself, within our transaction
     ctx.services[Jobs].enqueue(  # type: ignore[type-abstract]  # a port, found by its protocol
         ctx.db,
         CALL_SERVICE,
-        ":".join(("call", *identity)),
-        identity,
+        job_of(row),
+        (row["case_id"], row["act"], str(row["run"])),
         delay=delay,
         priority=SOON if row["run"] == 1 else NORMAL,
     )
+
+
+def job_of(row: Mapping[str, Any]) -> str:
+    """The id of the job of this run."""
+    return f"call:{row['case_id']}:{row['act']}:{row['run']}"
 
 
 def _text(fact: Fact, name: str, longest: int) -> str:

@@ -19,12 +19,13 @@ from calling import (
     says,
     serving,
 )
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from engine.assembly import Platform, build
 from engine.cases.calls.answer import AnswerCall
 from engine.cases.calls.begin import BeginCall
 from engine.cases.calls.queries import calls_owed
+from engine.cases.calls.revive import revive_calls
 from engine.cases.calls.tables import service_calls
 from engine.cases.incidents.answer import AnswerIncident
 from engine.cases.incidents.list import Incidents
@@ -300,6 +301,38 @@ def test_a_stub_plays_a_service(desk: Desk) -> None:
     run_jobs(desk.platform)
     run_jobs(desk.platform, delayed=True)
     assert state(desk, case) == "completed"
+
+
+def test_a_call_whose_job_is_gone_gets_another_run(desk: Desk, service: Service) -> None:
+    service.acts = [says({"number": 1})]
+    case = asking(desk, service)
+
+    def revive() -> int:
+        platform = desk.platform
+        return revive_calls(
+            platform.database, platform.jobs, lambda command: platform.execute(command, SYSTEM)
+        )
+
+    assert revive() == 0
+    (job,) = desk.platform.jobs.list(["waiting"])
+    desk.platform.jobs.cancel(job.id)
+    assert (revive(), revive()) == (1, 0)
+    run_jobs(desk.platform)
+    assert state(desk, case) == "completed"
+
+
+def test_a_completion_that_calls_nobody_asks_nothing_of_calls_messages_or_jobs(desk: Desk) -> None:
+    case = desk.start()
+    item = desk.item("clerk", "Accept", case)
+    desk.claim("clerk", item)
+    said: list[str] = []
+    listen = ("before_cursor_execute", lambda *told: said.append(told[2]))
+    event.listen(desk.platform.database.engine, *listen)
+    desk.complete("clerk", item)
+    event.remove(desk.platform.database.engine, *listen)
+    assert said
+    strange = ("service_calls", "kept_messages", "workflow", "advisory")
+    assert [statement for statement in said if any(word in statement for word in strange)] == []
 
 
 def test_incidents_come_in_pages_and_can_be_narrowed(

@@ -109,6 +109,27 @@ def test_due_timers_fire_once_in_order_and_only_when_due(office: Platform, clock
     assert fired == ["early", "late"]
 
 
+def test_many_due_timers_all_fire_and_those_of_one_case_in_their_order(
+    office: Platform, clock: FrozenClock
+) -> None:
+    fired: list[tuple[str, str]] = []
+
+    def fire(case_id: str, wait: str) -> None:
+        fired.append((case_id, wait))
+        office.execute(Disarm(case_id, wait), SYSTEM)
+
+    names = [f"case{number}" for number in range(12)]
+    for second, wait in ((2, "w1"), (1, "w2")):
+        due = (clock.now() + timedelta(seconds=second)).isoformat()
+        for name in names:
+            office.execute(Arm(name, timer(wait, due=due)), SYSTEM)
+    clock.advance(timedelta(seconds=5))
+    assert sweep(office, fire).run(clock.now()) == (24, 0)
+    assert {name: [w for n, w in fired if n == name] for name in names} == {
+        key: ["w2", "w1"] for key in names
+    }
+
+
 def test_one_failing_timer_does_not_keep_the_others(office: Platform, clock: FrozenClock) -> None:
     fired: list[str] = []
 
