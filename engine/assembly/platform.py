@@ -14,6 +14,7 @@ from engine.deadlines.sweep import Sweep
 from engine.dispatch import SYSTEM, Actor, Command, Executor, LiveStates, Query, Registry, Services
 from engine.identity.authenticate import actor_of, authenticate
 from engine.kernel.clock import Clock
+from engine.kernel.log import bound
 from engine.kernel.secret import secret_key
 from engine.kernel.settings import Settings
 from engine.store import Database, open_database
@@ -86,7 +87,8 @@ class Platform:
         self._sweep.stop()
 
     def _fire(self, case_id: str, wait: str) -> None:
-        self.execute(FireTimer(case_id, wait), SYSTEM)
+        with bound(case=case_id, job=f"timer:{wait}"):
+            self.execute(FireTimer(case_id, wait), SYSTEM)
 
     def close(self) -> None:
         """Give every connection back."""

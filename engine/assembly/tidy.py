@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from engine.dispatch.idempotency import forget_answers
 from engine.identity.tables import login_failures, tokens
 from engine.store import Database
-from engine.work.tally import fold
+from engine.work.tally import fold, unfolded
 
 EVERY = timedelta(hours=1)
 FOLD_EVERY = timedelta(seconds=10)
@@ -31,8 +31,7 @@ class Tidy:
         """Returns how many rows were forgotten; 0 when the last time is less than an hour ago."""
         if self._folded is None or now - self._folded >= FOLD_EVERY:
             self._folded = now
-            with self._database.write() as db:
-                fold(db)
+            self._fold()
         if self._last is not None and now - self._last < EVERY:
             return 0
         self._last = now
@@ -42,3 +41,10 @@ class Tidy:
             failures = delete(login_failures).where(login_failures.c.at <= now - KEEP_FAILURES)
             forgotten += db.execute(failures).rowcount
         return forgotten
+
+    def _fold(self) -> None:
+        with self._database.read() as db:
+            if not unfolded(db):
+                return
+        with self._database.write() as db:
+            fold(db)
