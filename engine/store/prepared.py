@@ -38,7 +38,10 @@ class Prepared:
         for name, process in compiled.binds.items():
             given[name] = process(given[name])
         sent = given if compiled.order is None else tuple(given[name] for name in compiled.order)
-        found: list[Any] = list(db.exec_driver_sql(compiled.text, sent).cursor.fetchall())
+        result = db.exec_driver_sql(compiled.text, sent)
+        # straight from the driver: a Row of SQLAlchemy for each would cost more than reading it
+        found: list[Any] = list(result.cursor.fetchall())
+        result.close()
         return _processed(found, compiled.results) if compiled.results else found
 
 
