@@ -11,6 +11,7 @@ from typing import Final
 
 from flask import Flask, Response, g, request
 
+from api.http.admission import ALWAYS_OPEN
 from engine.assembly.metrics import Metrics
 from engine.assembly.traces import Traces
 from engine.kernel import log
@@ -54,7 +55,9 @@ def register(app: Flask, metrics: Metrics, traces: Traces | None) -> None:
         metrics.request_seconds.labels(route, request.method).observe(seconds)
         if "request_id" in g:
             response.headers[REQUEST_ID] = g.request_id
-        _LOG.info(
+        # probes come every few seconds for ever
+        tell = _LOG.debug if request.path in ALWAYS_OPEN else _LOG.info
+        tell(
             "request",
             method=request.method,
             path=request.path,

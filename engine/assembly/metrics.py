@@ -14,7 +14,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, values
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    start_http_server,
+    values,
+)
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from sqlalchemy import event
 
@@ -91,6 +99,11 @@ class Metrics:
         registry = CollectorRegistry()
         MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]
         return generate_latest(registry)
+
+    def serve(self, host: str, port: int) -> int:
+        """Tell them on an address of their own, for a process that serves nothing else; returns the port (0 takes a free one)."""
+        server, _ = start_http_server(port, host, self._registry)
+        return int(server.server_port)
 
 
 class Timed:

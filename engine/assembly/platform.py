@@ -18,12 +18,13 @@ from engine.identity.authenticate import actor_of, authenticate
 from engine.jobs import LAST, Jobs, Worker
 from engine.jobs.queue import QueuedJobs
 from engine.kernel.clock import Clock
+from engine.kernel.log import bound
 from engine.kernel.secret import secret_key
 from engine.kernel.settings import Settings
 from engine.store import Database, open_database
 from engine.store.availability import available
 from engine.timing.calendar import WorkCalendar
-from engine.work.tally import fold
+from engine.work.tally import fold, unfolded
 
 FOLD_EVERY: Final = timedelta(seconds=10)
 
@@ -92,9 +93,15 @@ class Platform:
         self.metrics.timers_fired.inc(fired)
         if self._folded is None or instant - self._folded >= FOLD_EVERY:
             self._folded = instant
-            with self.database.write() as db:
-                fold(db)
+            self._fold()
         return fired
+
+    def _fold(self) -> None:
+        with self.database.read() as db:
+            if not unfolded(db):
+                return
+        with self.database.write() as db:
+            fold(db)
 
     @property
     def jobs(self) -> Jobs:
@@ -120,7 +127,8 @@ class Platform:
         self._sweep.stop()
 
     def _fire(self, case_id: str, wait: str) -> None:
-        self.execute(FireTimer(case_id, wait), SYSTEM)
+        with bound(case=case_id, job=f"timer:{wait}"):
+            self.execute(FireTimer(case_id, wait), SYSTEM)
 
     def close(self) -> None:
         """Give every connection back."""

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from engine.dispatch import Command, Context
 from engine.identity.department_names import DepartmentNames
 from engine.identity.passwords import hash_password
 from engine.identity.roles import ROLES
-from engine.identity.tables import departments, memberships, users
+from engine.identity.tables import departments, memberships, tokens, users
 from engine.kernel.errors import FieldError, InvalidInput
 from engine.kernel.ids import new_id
 
@@ -28,7 +28,9 @@ class SaveDepartment(Command):
 
 @dataclass(frozen=True, slots=True)
 class SaveUser(Command):
-    """A user with their places as (department, role). `password` None leaves an existing password alone."""
+    """A user with their places as (department, role). `password` None leaves an existing password alone; a new one ends every
+    session and voids every token, for whoever knew the old one may hold them.
+    """
 
     permission: ClassVar[str] = "directory:write"
     secret: ClassVar[bool] = True
@@ -74,6 +76,8 @@ def save_user(command: SaveUser, ctx: Context) -> dict[str, str]:
         ctx.changes.insert(users, row)
     else:
         ctx.changes.update(users, user_id, values)
+        if command.password is not None:
+            ctx.changes.statement(delete(tokens).where(tokens.c.user_id == user_id))
     _replace_places(ctx, user_id, set(command.memberships))
     return {"id": user_id, "username": command.username}
 

@@ -6,7 +6,6 @@ that a page costs the same whether the department has forty items or a million. 
 sources, filters, light) and are prepared once for each.
 """
 
-import json
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -28,9 +27,9 @@ from sqlalchemy import (
 
 from engine.dispatch import ReadContext
 from engine.identity.department_names import department_names
-from engine.kernel.errors import InvalidInput
 from engine.store import Instant
 from engine.store.prepared import Prepared
+from engine.work.cursor import opened, place_of
 from engine.work.filters import LIGHTS, Narrowed, conditions, filters_of, light_is
 from engine.work.model import PRIORITIES
 from engine.work.sources import Shape, Source, shapes, values
@@ -45,13 +44,15 @@ _held = work_items.c
 
 def page(ctx: ReadContext, sources: list[Source], narrowed: Narrowed) -> dict[str, Any]:
     """`{items, next}` (and `total` when counted) of the work items of these sources."""
+    if not sources:
+        return {"items": [], "next": None, **({"total": 0} if narrowed.count else {})}
     order = ORDERS["done"] if narrowed.state == "done" else ORDERS.get(narrowed.sort)
     rows = _by_light(ctx, sources, narrowed) if order is None else _by_time(ctx, sources, narrowed, order)
     shown = rows[: narrowed.limit]
     names = department_names(ctx)
     answer: dict[str, Any] = {
         "items": [item_view(ctx, row, names=names) for row in shown],
-        "next": _place(shown[-1], order) if len(rows) > narrowed.limit else None,
+        "next": place_of(shown[-1], order) if len(rows) > narrowed.limit else None,
     }
     if narrowed.count:
         answer["total"] = total(ctx, sources, narrowed)
@@ -59,20 +60,20 @@ def page(ctx: ReadContext, sources: list[Source], narrowed: Narrowed) -> dict[st
 
 
 def _by_light(ctx: ReadContext, sources: list[Source], narrowed: Narrowed) -> list[dict[str, Any]]:
-    after = _cursor(narrowed, 4)
+    after = opened(narrowed.cursor, 4, date.fromisoformat)
     filters = filters_of(narrowed)
     given = {**values(sources), **filters, "today": ctx.today}
     rows: list[dict[str, Any]] = []
     for band, colour in enumerate(LIGHTS):
         missing = narrowed.limit + 1 - len(rows)
-        passed = after is not None and band < after[0]
+        passed = after is not None and (band, PRIORITIES[-1]) < (after[0], after[1])
         if missing <= 0 or passed or narrowed.light not in (None, colour):
             continue
         begun: int | None = None
         place: dict[str, Any] = {"limit": missing}
         if after is not None and band == after[0]:
             begun = after[1]
-            place |= {"after_day": date.fromisoformat(after[2]), "after_id": after[3]}
+            place |= {"after_day": after[2], "after_id": after[3]}
         statement = _band(shapes(sources), tuple(filters), colour, begun)
         rows += [
             {"band": band, **dict(zip(_COLUMNS, row, strict=True))}
@@ -137,12 +138,12 @@ def _edge(shape: Shape, number: int, priority: int, colour: str) -> Any:
 
 
 def _by_time(ctx: ReadContext, sources: list[Source], narrowed: Narrowed, order: str) -> list[dict[str, Any]]:
-    after = _cursor(narrowed, 2)
+    read = date.fromisoformat if order == "red_on" else datetime.fromisoformat
+    after = opened(narrowed.cursor, 2, read)
     filters = filters_of(narrowed)
     given = {**values(sources), **filters, "today": ctx.today, "limit": narrowed.limit + 1}
     if after is not None:
-        read = date.fromisoformat if order == "red_on" else datetime.fromisoformat
-        given |= {"after_time": read(after[0]), "after_id": after[1]}
+        given |= {"after_time": after[0], "after_id": after[1]}
     statement = _timed(shapes(sources), tuple(filters), order, narrowed.light, after is not None)
     return [dict(zip(_COLUMNS, row, strict=True)) for row in statement.rows(ctx.db, **given)]
 
@@ -181,32 +182,3 @@ def _timed(
 
 def _sorted(of: FromClause, newest_first: bool) -> list[ColumnElement[Any]]:
     return [column.desc() if newest_first else column for column in (of.c.at, of.c.id)]
-
-
-def _place(row: dict[str, Any], order: str | None) -> str:
-    if order is None:
-        return json.dumps([row["band"], row["priority"], row["red_on"].isoformat(), row["id"]])
-    return json.dumps([row[order].isoformat(), row["id"]])
-
-
-def _cursor(narrowed: Narrowed, parts: int) -> list[Any] | None:
-    if narrowed.cursor is None:
-        return None
-    try:
-        place = json.loads(narrowed.cursor)
-    except ValueError:
-        place = None
-    if not isinstance(place, list) or len(place) != parts or not _readable(place):
-        raise InvalidInput(
-            "This cursor does not belong to this list; start again without it.", code="bad-cursor"
-        )
-    return place
-
-
-def _readable(place: list[Any]) -> bool:
-    *front, when, last = place
-    try:
-        datetime.fromisoformat(when)
-    except (TypeError, ValueError):
-        return False
-    return isinstance(last, str) and all(type(part) is int for part in front)

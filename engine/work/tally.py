@@ -18,6 +18,11 @@ PLACES_AT_ONCE = 50
 _kept = work_item_counts.c
 
 
+def unfolded(db: Connection) -> bool:
+    """Whether there is anything to fold: a look without a write lock, because most of the time there is not."""
+    return db.execute(select(_kept.n).where(_kept.folded.is_(false())).limit(1)).first() is not None
+
+
 def fold(db: Connection) -> int:
     """Replace the rows of places that changed by their sums, in this transaction; returns how many rows were saved."""
     place = (_kept.department, _kept.role, _kept.state)

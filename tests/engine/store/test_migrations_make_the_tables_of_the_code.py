@@ -13,6 +13,7 @@ from engine.assembly import parts
 from engine.kernel.settings import Settings
 from engine.store import metadata, open_database
 from engine.store.migrations import FOLDER, current, differences, head, upgrade
+from engine.store.revision import needed, standing
 
 
 def test_there_is_one_head_and_one_line() -> None:
@@ -29,6 +30,20 @@ def test_the_migrated_schema_is_that_of_the_code(settings: Settings) -> None:
     assert current(database) == head()
     assert differences(database) == []
     database.close()
+
+
+def test_the_revision_is_known_without_the_machinery_of_migrations(
+    settings: Settings, tmp_path: Path
+) -> None:
+    assert needed() == head()
+    database = open_database(settings)
+    with database.read() as db:
+        assert standing(db) == head()
+    database.close()
+    empty = open_database(Settings(var=tmp_path / "empty"))
+    with empty.read() as db:
+        assert standing(db) is None
+    empty.close()
 
 
 def test_upgrading_again_changes_nothing(settings: Settings) -> None:

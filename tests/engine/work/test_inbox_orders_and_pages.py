@@ -1,6 +1,7 @@
 """The inbox: red, yellow, green; green channel first; due date; id. Pages follow each other without gap or repeat."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -152,6 +153,21 @@ def test_filters_narrow_and_the_total_counts_them(
 def test_lists_cannot_be_narrowed_by_nonsense(desk: Desk, narrowed: dict[str, Any]) -> None:
     with pytest.raises(InvalidInput):
         inbox(desk, **narrowed)
+
+
+@pytest.mark.parametrize(("given", "used"), [("opened", "due"), ("opened", "light"), ("light", "opened")])
+def test_a_cursor_of_another_order_is_refused(crowded: Desk, given: str, used: str) -> None:
+    cursor = inbox(crowded, limit=5, sort=given)["next"]
+    with pytest.raises(InvalidInput):
+        inbox(crowded, limit=5, sort=used, cursor=cursor)
+
+
+@pytest.mark.parametrize("sort", ["light", "due"])
+def test_who_belongs_nowhere_may_draw_from_no_pool(crowded: Desk, sort: str) -> None:
+    nowhere = replace(crowded.who("housing.review"), memberships=())
+    query = MyInbox(Narrowed(state="ready", sort=sort, count=True))
+    assert crowded.platform.ask(query, nowhere) == {"items": [], "next": None, "total": 0}
+    assert crowded.platform.ask(InboxCounts(), nowhere)["pool"] == 0
 
 
 def test_another_departments_inbox_does_not_exist(desk: Desk) -> None:

@@ -85,3 +85,10 @@ def test_what_is_rolled_back_is_not_counted(busy: Desk) -> None:
         db.execute(update(work_items).values(state="cancelled"))
         db.rollback()
     assert kept(busy) == before == counted(busy)
+
+
+def test_the_background_tick_folds(busy: Desk) -> None:
+    before = kept(busy)
+    busy.platform.tick()
+    assert folded(busy) == 0
+    assert kept(busy) == before == counted(busy)
