@@ -12,7 +12,7 @@ from benchmarks.fire.serving import Server
 from benchmarks.fire.slow import dawdle
 from benchmarks.http import served, simultaneous
 from benchmarks.load.people import log_in
-from benchmarks.load.waves import Clients
+from benchmarks.load.waves import Clients, claims, completions, starts
 
 pytestmark = pytest.mark.slow
 
@@ -98,3 +98,18 @@ def test_a_full_disk_is_told_clearly_and_costs_nothing_once_there_is_room_again(
             fill(battle, mounted=disk is not None)
 
         assert fight(installation, plan, workers=1, clients=2, seed=17).findings == []
+
+
+@pytest.mark.postgres
+def test_a_request_that_is_sent_again_while_it_is_still_at_work_gets_the_same_answer(
+    on_postgres: Installation,
+) -> None:
+    with served(on_postgres, 2) as server:
+        clients = Clients(server.address, log_in(*server.address), 4)
+        for number in range(15):
+            case = clients.send(starts("joint4", 1, f"again-{number}")).answers[0].json
+            for same in (claims(case["work_items"]), completions(case["work_items"])):
+                wave = clients.send(same * 4, at_once=True)
+                assert wave.errors == []
+                assert len({answer.body for answer in wave.answers}) == 1
+        clients.close()
