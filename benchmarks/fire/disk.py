@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.fire.battle import Battle
 
 MIB = 1024 * 1024
-LEFT = 3 * MIB
+LEFT = MIB
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def fill(battle: Battle, *, mounted: bool) -> None:
                 with ballast.open("ab") as file:
                     file.write(b"\0" * min(MIB, room - LEFT + 1))
         else:
-            size = (var / "jingban.sqlite3").stat().st_size + LEFT // 3
+            size = (var / "jingban.sqlite3").stat().st_size + LEFT // 2
             for process in battle.server.family():
                 limit_files(process.pid, size)
 

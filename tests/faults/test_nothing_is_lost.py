@@ -9,9 +9,10 @@ from benchmarks.fire.disk import fill, small_disk
 from benchmarks.fire.installation import Installation, sqlite_installation
 from benchmarks.fire.proxy import Proxy
 from benchmarks.fire.serving import Server
+from benchmarks.fire.slow import dawdle
 from benchmarks.http import served, simultaneous
 from benchmarks.load.people import log_in
-from benchmarks.load.waves import Clients
+from benchmarks.load.waves import Clients, claims, completions, starts
 
 pytestmark = pytest.mark.slow
 
@@ -38,6 +39,14 @@ def test_killed_servers_lose_nothing_on_sqlite(on_sqlite: Installation) -> None:
 
 def test_a_server_whose_main_process_was_killed_can_be_started_again(on_sqlite: Installation) -> None:
     outcome = fight(on_sqlite, plans.kills(1, ("main",)), workers=1, clients=2, seed=13)
+    assert outcome.findings == []
+
+
+@pytest.mark.xfail(
+    reason="a body that arrives slowly holds the thread that waits for it, and there are few", strict=True
+)
+def test_clients_that_never_finish_their_requests_do_not_keep_others_waiting(on_sqlite: Installation) -> None:
+    outcome = fight(on_sqlite, lambda battle: dawdle(battle, 64, 7), workers=1, clients=2, seed=18)
     assert outcome.findings == []
 
 
@@ -89,3 +98,18 @@ def test_a_full_disk_is_told_clearly_and_costs_nothing_once_there_is_room_again(
             fill(battle, mounted=disk is not None)
 
         assert fight(installation, plan, workers=1, clients=2, seed=17).findings == []
+
+
+@pytest.mark.postgres
+def test_a_request_that_is_sent_again_while_it_is_still_at_work_gets_the_same_answer(
+    on_postgres: Installation,
+) -> None:
+    with served(on_postgres, 2) as server:
+        clients = Clients(server.address, log_in(*server.address), 4)
+        for number in range(15):
+            case = clients.send(starts("joint4", 1, f"again-{number}")).answers[0].json
+            for same in (claims(case["work_items"]), completions(case["work_items"])):
+                wave = clients.send(same * 4, at_once=True)
+                assert wave.errors == []
+                assert len({answer.body for answer in wave.answers}) == 1
+        clients.close()

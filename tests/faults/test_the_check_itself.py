@@ -155,7 +155,7 @@ def test_a_planted_damage_is_found(
 
 
 def test_a_changed_word_is_found_by_the_verification_of_the_product(damage: Callable[..., Checked]) -> None:
-    changed = f"UPDATE events SET data = replace(data, '经审查', '未审查') WHERE {LAST}"
+    changed = f"UPDATE events SET data = replace(data, 'true', 'false') WHERE {LAST}"
     checked = damage(changed, verify=True)
     assert [finding[:6] for finding in checked.findings] == ["chain:"]
 
