@@ -16,7 +16,7 @@ from engine.bpmn.machine.run import Run
 from engine.bpmn.machine.step import begin
 from engine.bpmn.model import Flow, Node
 from engine.bpmn.program import Program
-from engine.bpmn.proof.knowledge import Data, Impossible, Known, Way
+from engine.bpmn.proof.knowledge import Data, Impossible, Known, TooMany, Way
 from engine.bpmn.proof.order import Local
 from engine.bpmn.state import Act, State, Wait
 from engine.kernel.errors import ExecutionFailed, JingbanError, Step
@@ -49,10 +49,6 @@ class Move(NamedTuple):
     known: Known
     facts: tuple[Fact, ...]
     error: JingbanError | None = None
-
-
-class TooMany(Exception):
-    """A bound was met: time, or combinations of conditions."""
 
 
 def starts(program: Program) -> Iterator[inputs.Start]:

@@ -19,6 +19,8 @@ from engine.kernel.errors import Finding
 MAX_STATES = 20_000
 MAX_SECONDS = 10.0
 MAX_NODES_WITH_DATA = 3_000
+MAX_FINDINGS = 100
+"""Of one process, the worst; more than that nobody reads, and each carries its way."""
 _SHARE_WITHOUT_DATA = 0.6
 _SHARE_OF_A_LOOK = 0.25
 _WEIGHT = {"error": 0, "warning": 1, "info": 2}
@@ -110,7 +112,9 @@ def _data(program: Program) -> Data:
 
 def _findings(program: Program, found: Exploration) -> Iterator[Finding]:
     explored = Explored(program, found)
-    yield from _distinct(finding for rule in RULES for finding in rule.findings(explored))
+    distinct = list(_distinct(finding for rule in RULES for finding in rule.findings(explored)))
+    worst = sorted(distinct, key=lambda finding: _WEIGHT[finding.severity])[:MAX_FINDINGS]
+    yield from (distinct if len(distinct) <= MAX_FINDINGS else worst)
 
 
 def _merged(possible: Iterable[Finding], confirmed: tuple[Finding, ...]) -> tuple[Finding, ...]:
