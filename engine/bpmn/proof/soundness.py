@@ -70,12 +70,14 @@ def prove_process(
 ) -> Proof:
     """Prove one process; its calls are waits, and the processes that it calls are taken as they are."""
     program = replace(program, root=process)
-    blind = without_data(program)
+    own = {name: graph for name, graph in program.graphs.items() if graph.process == process}
+    alone = replace(program, graphs=own)
+    blind = without_data(alone)
     until = monotonic() + max_seconds
     first = explore(blind, max_states=max_states, max_seconds=max_seconds * _SHARE_WITHOUT_DATA)
     found = list(_findings(program, first))
     errors = any(finding.severity == "error" for finding in found)
-    data = _data(program)
+    data = _data(alone)
     if not data.conditions or not (errors or first.complete):
         return Proof(tuple(found), first.complete, first.because, len(first.situations))
     # what is sound whatever the data needs no more than a look at what no data reach
@@ -106,7 +108,7 @@ def called_processes(program: Program) -> list[str]:
 
 
 def _data(program: Program) -> Data:
-    size = sum(len(graph.nodes) for graph in program.graphs.values() if graph.process == program.root)
+    size = sum(len(graph.nodes) for graph in program.graphs.values())
     return Data(program if size <= MAX_NODES_WITH_DATA else replace(program, graphs={}))
 
 
