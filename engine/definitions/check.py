@@ -60,6 +60,14 @@ def check_files(
     return check_sources(read_sources(files), known, prove=prove)
 
 
+def prove_ahead(files: Mapping[str, bytes]) -> None:
+    """Prove files before they are deployed: the deployment, which holds the database, then finds the proofs made.
+
+    Raises `LimitExceeded` as reading does.
+    """
+    prove_sources(read_sources(files))
+
+
 def check_sources(
     sources: Iterable[Source], known: Known | None = None, *, prove: bool = True
 ) -> list[Finding]:
