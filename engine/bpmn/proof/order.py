@@ -1,8 +1,6 @@
-"""Moves whose order makes no difference: a task that only hands its token to the next task of its branch, or to a parallel
+"""Moves whose order makes no difference.
 
-join that goes on waiting.
-
-Such a move takes nothing away from any other and is seen by none, so it can be made at once and alone: of branches that run
+A task that only hands its token to the next task of its branch, or to a parallel join that goes on waiting: such a move takes nothing away from any other and is seen by none, so it can be made at once and alone: of branches that run
 side by side not every interleaving is looked at (partial order reduction; Valmari's stubborn sets). What is left out
 differs from what is looked at only in how far a branch has come.
 """
