@@ -22,7 +22,7 @@ from engine.bpmn.state import Act, State, Wait
 from engine.kernel.errors import ExecutionFailed, JingbanError, Step
 
 _NOW = datetime(2026, 1, 5, tzinfo=UTC)
-MAX_CHOICES = 2_048
+MAX_CHOICES = 8_192
 ANSWERED = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask"})
 _THROWN = ("error", "escalation")
 # a condition that is false everywhere is a matter of the data, not of the structure
