@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sketch import model
 from told import Jingban
 
 
@@ -142,3 +143,20 @@ def test_deploying_the_same_twice_changes_nothing(
     told = jingban("deploy", path)
     assert told.code == 1
     assert "fee.bpmn" in told.err
+
+
+def test_deploying_what_can_get_stuck_is_refused_with_the_way_there(
+    jingban: Jingban, installation: Path, tmp_path: Path
+) -> None:
+    offered = 'jb:department="fire" jb:role="reviewer"'
+    path = tmp_path / "stuck.bpmn"
+    path.write_bytes(
+        model(
+            f"start S; exclusive G; user A {offered}; user B {offered}; parallel J; end E; "
+            "S -> G; G -> A [x]; G ~> B; A -> J; B -> J; J -> E"
+        )
+    )
+    told = jingban("deploy", path)
+    assert told.code == 1
+    assert "proof-deadlock (J)" in told.err
+    assert "Way there: S → G → A" in told.err
