@@ -14,6 +14,7 @@ from engine.bpmn.state import Act, State
 
 _TASKS = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask"})
 _THROWN = ("error", "escalation")
+_DELIVERED = frozenset({"message", "signal"})
 _JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
 
 
@@ -77,7 +78,10 @@ def _plain(node: Node) -> bool:
 
 
 def _takes_over(following: Node) -> bool:
-    return following.type in _TASKS and len(following.incoming) == 1 and following.start_quantity == 1
+    """A task that waits for one token from one side, and that nothing thrown in another branch could reach once it is open."""
+    reached = any(event.kind in _DELIVERED for boundary in following.boundary for event in boundary.events)
+    alone = len(following.incoming) == 1 and following.start_quantity == 1
+    return following.type in _TASKS and alone and not reached
 
 
 def _comes_once(graph: Graph, node: Node) -> bool:
