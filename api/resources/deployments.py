@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import request
+from flask import g, request
 
 from api.http.exchange import ask, execute
 from api.http.routes import MIB, Resource
 from api.http.uploads import model_files
 from api.schemas.definition import DeploymentSchema, FindingsSchema
+from engine.definitions.check import prove_ahead
 from engine.definitions.deploy import Deploy
 from engine.definitions.queries import Lint
 
@@ -26,7 +27,11 @@ LARGEST_UPLOAD = 64 * MIB
 )
 def deploy() -> Any:
     """Deploy all files at once or, when one has an error, none of them."""
-    view = execute(Deploy(files=model_files(), name=request.form.get("name", "")))
+    files = model_files()
+    if Deploy.permission in g.actor.permissions:
+        # exploring takes its time; it is done before the deployment holds the database
+        prove_ahead(files)
+    view = execute(Deploy(files=files, name=request.form.get("name", "")))
     return view, (201 if view["created"] else 200)
 
 

@@ -7,6 +7,7 @@ import click
 from engine.cli.files import read_models
 from engine.cli.opening import opened_platform
 from engine.cli.telling import tell_findings, tell_json
+from engine.definitions.check import prove_ahead
 from engine.definitions.deploy import Deploy
 from engine.dispatch import SYSTEM
 from engine.kernel.errors import Finding
@@ -22,6 +23,7 @@ def command(paths: tuple[Path, ...], name: str, form: str) -> None:
     Exit 0 deployed or unchanged, 1 refused (findings on standard error), 2 unreadable.
     """
     files = read_models(paths)
+    prove_ahead(files)
     with opened_platform() as platform:
         view = platform.execute(Deploy(files=files, name=name), SYSTEM)
     if form == "json":

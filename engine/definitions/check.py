@@ -59,11 +59,19 @@ def _bounded(groups: Mapping[str, Mapping[str, bytes]]) -> None:
 def check_files(
     files: Mapping[str, bytes], known: Known | None = None, *, prove: bool = True
 ) -> list[Finding]:
-    """Everything that is wrong with files; `known` says what exists besides them. With `prove`, what no single element
+    """Everything that is wrong with files; `known` says what exists besides them.
 
-    shows as well: every process is explored.
+    With `prove` every process is explored as well, for what no single element shows.
     """
     return check_sources(read_sources(files), known, prove=prove)
+
+
+def prove_ahead(files: Mapping[str, bytes]) -> None:
+    """Prove files before they are deployed: the deployment, which holds the database, then finds the proofs made.
+
+    Raises `LimitExceeded` as reading does.
+    """
+    prove_sources(read_sources(files))
 
 
 def check_sources(

@@ -19,13 +19,15 @@ from engine.kernel.errors import Finding
 
 SECONDS_EACH: Final = 2.0
 SECONDS_IN_ALL: Final = 20.0
+KEPT_UNDECIDED: Final = 60.0
 _PROOFS: Lru[Proof] = Lru(512)
+_TRIED: Lru[Proof] = Lru(64)
 # told by another rule of the element already
 _SAID_BY: Final = {"proof-unreachable": "node-disconnected"}
 
 
 class _Undecided(Exception):
-    """A proof that met a bound is not kept: with more time it may be decided."""
+    """A proof that met a bound is no proof to keep."""
 
     def __init__(self, proof: Proof) -> None:
         super().__init__(proof.because)
@@ -58,6 +60,7 @@ def prove_sources(sources: Sequence[Source], told: Iterable[Finding] = ()) -> li
 def forget() -> None:
     """Drop all kept proofs."""
     _PROOFS.clear()
+    _TRIED.clear()
 
 
 def _together(sources: Iterable[Source]) -> Program:
@@ -77,7 +80,21 @@ def _together(sources: Iterable[Source]) -> Program:
 def _proof(program: Program, process: str, content: tuple[str, ...], seconds: float) -> Proof:
     if seconds <= 0:
         return Proof((), False, f"{SECONDS_IN_ALL:.0f} seconds for all files together", 0)
-    return _PROOFS.get((process, content), lambda: prove_process(program, process, max_seconds=seconds))
+
+    def made() -> Proof:
+        proof = prove_process(program, process, max_seconds=seconds)
+        if not proof.decided:
+            raise _Undecided(proof)
+        return proof
+
+    def tried() -> Proof:
+        try:
+            return _PROOFS.get((process, content), made)
+        except _Undecided as undecided:
+            return undecided.proof
+
+    # with more time it may be decided, so what was not is kept for this minute only
+    return _TRIED.get((process, content, int(monotonic() // KEPT_UNDECIDED)), tried)
 
 
 def _findings(proof: Proof, process: str, wishes: Mapping[str, Wish]) -> Iterator[Finding]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from engine.expressions.logic import ANY_TRUTH, Atom, Condition, Formula, Junction, Truth
+from engine.expressions.atoms import ANY_TRUTH, Atom, Truth
+from engine.expressions.logic import Condition, Formula, Junction
 from engine.expressions.values import Range
 
 MAX_TRIED: Final = 3_000

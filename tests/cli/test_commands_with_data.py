@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sketch import model
 from told import Jingban
 
 
@@ -159,3 +160,20 @@ def test_advice_about_a_deployed_file_is_told_and_does_not_stop_the_command(
     assert told.code == 0
     assert "advised  version 1" in told.out
     assert "name-unknown" in told.err
+
+
+def test_deploying_what_can_get_stuck_is_refused_with_the_way_there(
+    jingban: Jingban, installation: Path, tmp_path: Path
+) -> None:
+    offered = 'jb:department="fire" jb:role="reviewer"'
+    path = tmp_path / "stuck.bpmn"
+    path.write_bytes(
+        model(
+            f"start S; exclusive G; user A {offered}; user B {offered}; parallel J; end E; "
+            "S -> G; G -> A [x]; G ~> B; A -> J; B -> J; J -> E"
+        )
+    )
+    told = jingban("deploy", path)
+    assert told.code == 1
+    assert "proof-deadlock (J)" in told.err
+    assert "Way there: S → G → A" in told.err

@@ -6,21 +6,25 @@ import pytest
 from mutations import mutant
 
 from engine.bpmn.lint import lint
+from engine.definitions.check import check_files
 from engine.kernel.errors import JingbanError, Refused
-from engine.simulation import simulate
+from engine.simulation import follow_path, simulate
 
 SECONDS = 5.0
 BATCH = 50
 
 
 def judge(seed: int) -> None:
-    """Lint and, where nothing refuses it, run one file."""
+    """Lint, prove, go the way to each fault and, where nothing refuses it, run one file."""
     data = mutant(seed)
     before = time.process_time()
     findings = lint(data)
     errors = [finding for finding in findings if finding.severity == "error"]
     assert all(finding.rule and finding.message and finding.help for finding in findings), seed
     assert all(finding.line for finding in errors if finding.element), seed
+    for finding in check_files({"process.bpmn": data}):
+        if finding.steps:
+            assert follow_path(data, finding.steps).end["state"], seed
     assert outcome(data) in ("completed", "waiting", "failed", "cancelled", "refused"), seed
     assert time.process_time() - before < SECONDS, seed
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from engine.bpmn.facts import Fact
 from engine.bpmn.program import Program
-from engine.bpmn.proof.knowledge import NOTHING, Data, Known
-from engine.bpmn.proof.moves import Move, TooMany, moves, starts, triggers
+from engine.bpmn.proof.knowledge import NOTHING, Data, Known, TooMany
+from engine.bpmn.proof.moves import Move, moves, starts, triggers
 from engine.bpmn.proof.order import local_tasks
 from engine.bpmn.state import Act, State
 from engine.kernel.errors import JingbanError, Step
@@ -79,8 +79,11 @@ def explore(
 ) -> Exploration:
     """All situations of the root process. With `data`, only those that some data can lead to."""
     found = Exploration()
+    deadline = monotonic() + max_seconds
+    if data is not None:
+        data.until = deadline
     try:
-        _search(program, found, max_states, monotonic() + max_seconds, data)
+        _search(program, found, max_states, deadline, data)
     except TooMany as bound:
         found.complete = False
         found.because = str(bound)

@@ -6,6 +6,8 @@ variables are not the same everywhere, or where telling would take too long, bot
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import inf
+from time import monotonic
 
 from engine.bpmn.facts import Fact
 from engine.bpmn.model import Flow, Node
@@ -27,11 +29,16 @@ class Impossible(JingbanError):
     code = "impossible"
 
 
+class TooMany(Exception):
+    """A bound was met: time, or combinations of conditions."""
+
+
 @dataclass(eq=False)
 class Data:
-    """The conditions of one process and what each element does to their variables."""
+    """The conditions of one process and what each element does to their variables. After `until` nothing is compared."""
 
     program: Program
+    until: float = field(init=False, default=inf)
     conditions: dict[int, Condition] = field(init=False, default_factory=dict)
     _by_key: dict[str, Condition] = field(init=False, default_factory=dict)
     _writes: dict[str, Names] = field(init=False, default_factory=dict)
@@ -90,7 +97,9 @@ class Data:
         return self._writes.get(element, frozenset())
 
     def possible(self, known: Known) -> bool:
-        """Whether some data give all these answers."""
+        """Whether some data give all these answers. `TooMany` when the time is over."""
+        if monotonic() > self.until:
+            raise TooMany("time")
         if known not in self._possible:
             self._possible[known] = can_hold(known)
         return self._possible[known]

@@ -3,7 +3,6 @@
 Within one move every combination of open conditions is tried, except those that no data allow.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from time import monotonic
@@ -14,16 +13,16 @@ from engine.bpmn.facts import Fact
 from engine.bpmn.machine import activities, events, propagation, tokens
 from engine.bpmn.machine.run import Run
 from engine.bpmn.machine.step import begin
-from engine.bpmn.model import Flow, Node
+from engine.bpmn.model import Node
 from engine.bpmn.program import Program
-from engine.bpmn.proof.knowledge import Data, Impossible, Known, Way
+from engine.bpmn.proof.choosing import Choosing
+from engine.bpmn.proof.knowledge import Data, Impossible, Known, TooMany, Way
 from engine.bpmn.proof.order import Local
 from engine.bpmn.state import Act, State, Wait
 from engine.kernel.errors import ExecutionFailed, JingbanError, Step
 
 _NOW = datetime(2026, 1, 5, tzinfo=UTC)
-MAX_CHOICES = 2_048
-MAX_ROUNDS = 3
+MAX_CHOICES = 8_192
 ANSWERED = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask"})
 _THROWN = ("error", "escalation")
 # a condition that is false everywhere is a matter of the data, not of the structure
@@ -49,10 +48,6 @@ class Move(NamedTuple):
     known: Known
     facts: tuple[Fact, ...]
     error: JingbanError | None = None
-
-
-class TooMany(Exception):
-    """A bound was met: time, or combinations of conditions."""
 
 
 def starts(program: Program) -> Iterator[inputs.Start]:
@@ -105,7 +100,7 @@ def moves(
     for _ in range(MAX_CHOICES):
         if monotonic() > deadline:
             raise TooMany("time")
-        choosing = _Choosing(prefix, Way(data, known) if data is not None else None)
+        choosing = Choosing(prefix, Way(data, known) if data is not None else None)
         move = _one(program, state, trigger, known, choosing)
         if move is not None:
             yield move
@@ -116,51 +111,8 @@ def moves(
     raise TooMany("too many combinations of conditions")
 
 
-class _Choosing:
-    """Answers conditions: as `prefix` says, then with the first answer that is possible."""
-
-    def __init__(self, prefix: list[bool], way: Way | None) -> None:
-        self.prefix = prefix
-        self.way = way
-        self.taken: list[bool] = []
-        self.both: list[bool] = []
-        self.asked: Counter[str] = Counter()
-
-    def answer(self, run: Run, node: Node, flow: Flow | None) -> bool:
-        options = [True, False] if self.way is None else self.way.options(flow, run.facts)
-        place = node.id if flow is None else flow.id
-        self.asked[place] += 1
-        if self.asked[place] > MAX_ROUNDS:
-            raise _too_often(node, len(options))
-        given = len(self.taken) < len(self.prefix)
-        answer = self.prefix[len(self.taken)] if given else options[0]
-        self.taken.append(answer)
-        self.both.append(len(options) > 1)
-        if self.way is not None:
-            self.way.chosen(flow, answer)
-        return answer
-
-    def following(self) -> list[bool] | None:
-        """The next combination; None after the last."""
-        while self.taken and not (self.taken[-1] and self.both[-1]):
-            self.taken.pop()
-            self.both.pop()
-        return [*self.taken[:-1], False] if self.taken else None
-
-
-def _too_often(node: Node, open_answers: int) -> JingbanError:
-    """A loop without a wait goes round again. Who leaves it later comes where who leaves it now comes; who cannot, never ends."""
-    if open_answers > 1:
-        return Impossible("gone round often enough")
-    return ExecutionFailed(
-        f"from {node.name or node.id!r} a loop without a wait goes round for ever: nothing in it changes the conditions",
-        element=node.id,
-        code="step-limit",
-    )
-
-
 def _one(
-    program: Program, state: State | None, trigger: Trigger, known: Known, choosing: _Choosing
+    program: Program, state: State | None, trigger: Trigger, known: Known, choosing: Choosing
 ) -> Move | None:
     run = Run(program, state or State(), _NOW)
     run.choose = lambda node, flow: choosing.answer(run, node, flow)

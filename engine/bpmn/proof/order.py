@@ -1,8 +1,6 @@
-"""Moves whose order makes no difference: a task that only hands its token to the next task of its branch, or to a parallel
+"""Moves whose order makes no difference.
 
-join that goes on waiting.
-
-Such a move takes nothing away from any other and is seen by none, so it can be made at once and alone: of branches that run
+A task that only hands its token to the next task of its branch, or to a parallel join that goes on waiting: such a move takes nothing away from any other and is seen by none, so it can be made at once and alone: of branches that run
 side by side not every interleaving is looked at (partial order reduction; Valmari's stubborn sets). What is left out
 differs from what is looked at only in how far a branch has come.
 """
@@ -16,6 +14,7 @@ from engine.bpmn.state import Act, State
 
 _TASKS = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask"})
 _THROWN = ("error", "escalation")
+_DELIVERED = frozenset({"message", "signal"})
 _JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
 
 
@@ -79,7 +78,10 @@ def _plain(node: Node) -> bool:
 
 
 def _takes_over(following: Node) -> bool:
-    return following.type in _TASKS and len(following.incoming) == 1 and following.start_quantity == 1
+    """A task that waits for one token from one side, and that nothing thrown in another branch could reach once it is open."""
+    reached = any(event.kind in _DELIVERED for boundary in following.boundary for event in boundary.events)
+    alone = len(following.incoming) == 1 and following.start_quantity == 1
+    return following.type in _TASKS and alone and not reached
 
 
 def _comes_once(graph: Graph, node: Node) -> bool:

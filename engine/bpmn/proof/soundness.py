@@ -19,6 +19,8 @@ from engine.kernel.errors import Finding
 MAX_STATES = 20_000
 MAX_SECONDS = 10.0
 MAX_NODES_WITH_DATA = 3_000
+MAX_FINDINGS = 100
+"""Of one process, the worst; more than that nobody reads, and each carries its way."""
 _SHARE_WITHOUT_DATA = 0.6
 _SHARE_OF_A_LOOK = 0.25
 _WEIGHT = {"error": 0, "warning": 1, "info": 2}
@@ -68,12 +70,14 @@ def prove_process(
 ) -> Proof:
     """Prove one process; its calls are waits, and the processes that it calls are taken as they are."""
     program = replace(program, root=process)
-    blind = without_data(program)
+    own = {name: graph for name, graph in program.graphs.items() if graph.process == process}
+    alone = replace(program, graphs=own)
+    blind = without_data(alone)
     until = monotonic() + max_seconds
     first = explore(blind, max_states=max_states, max_seconds=max_seconds * _SHARE_WITHOUT_DATA)
     found = list(_findings(program, first))
     errors = any(finding.severity == "error" for finding in found)
-    data = _data(program)
+    data = _data(alone)
     if not data.conditions or not (errors or first.complete):
         return Proof(tuple(found), first.complete, first.because, len(first.situations))
     # what is sound whatever the data needs no more than a look at what no data reach
@@ -104,13 +108,15 @@ def called_processes(program: Program) -> list[str]:
 
 
 def _data(program: Program) -> Data:
-    size = sum(len(graph.nodes) for graph in program.graphs.values() if graph.process == program.root)
+    size = sum(len(graph.nodes) for graph in program.graphs.values())
     return Data(program if size <= MAX_NODES_WITH_DATA else replace(program, graphs={}))
 
 
 def _findings(program: Program, found: Exploration) -> Iterator[Finding]:
     explored = Explored(program, found)
-    yield from _distinct(finding for rule in RULES for finding in rule.findings(explored))
+    distinct = list(_distinct(finding for rule in RULES for finding in rule.findings(explored)))
+    worst = sorted(distinct, key=lambda finding: _WEIGHT[finding.severity])[:MAX_FINDINGS]
+    yield from (distinct if len(distinct) <= MAX_FINDINGS else worst)
 
 
 def _merged(possible: Iterable[Finding], confirmed: tuple[Finding, ...]) -> tuple[Finding, ...]:

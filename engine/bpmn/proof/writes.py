@@ -51,9 +51,9 @@ def _answer(node: Node) -> Names:
 
 
 def untold(program: Program) -> Names:
-    """Variables of which nothing can be told from outside one element: there may be several of that name, or several
+    """Variables of which nothing can be told from outside one element; None when that may be any variable.
 
-    instances of a loop write them at the same time. None when that may be any variable.
+    There may be several of that name, or several instances of a loop write them at the same time.
     """
     found: set[str] = {"loopCounter"}
     for graph in program.graphs.values():

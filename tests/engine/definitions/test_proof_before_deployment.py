@@ -8,7 +8,7 @@ from sketch import model
 
 from engine.assembly import Platform
 from engine.definitions import prove
-from engine.definitions.check import check_files
+from engine.definitions.check import check_files, prove_ahead
 from engine.definitions.deploy import Deploy
 from engine.definitions.queries import Lint
 from engine.dispatch import SYSTEM
@@ -67,9 +67,23 @@ def test_the_same_content_is_proved_once(monkeypatch: pytest.MonkeyPatch) -> Non
     assert check_files(files) == first
 
 
+def test_what_was_proved_ahead_is_not_proved_again_while_the_database_is_held(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"stuck.bpmn": model(STUCK.replace("[x]", "[ahead]"))}
+    prove_ahead(files)
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("proved again")
+
+    monkeypatch.setattr(prove, "prove_process", never)
+    with pytest.raises(Refused):
+        platform.execute(Deploy(files), SYSTEM)
+
+
 def test_the_seconds_for_all_files_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prove, "SECONDS_IN_ALL", 0.0)
-    found = check_files({"stuck.bpmn": model(STUCK)})
+    found = check_files({"stuck.bpmn": model(STUCK.replace("[x]", "[in_time]"))})
     assert [f.rule for f in found if f.rule.startswith("proof-")] == ["proof-undecided"]
 
 

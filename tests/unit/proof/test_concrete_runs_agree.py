@@ -1,6 +1,6 @@
-"""The proof never says less than what a run with real data shows: nothing that runs is called unreachable, nothing that
+"""The proof never says less than what a run with real data shows.
 
-gets stuck is called sound.
+Nothing that runs is called unreachable, nothing that gets stuck is called sound.
 """
 
 from decimal import Decimal

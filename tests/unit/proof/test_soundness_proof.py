@@ -8,6 +8,8 @@ from sketch import model
 
 from engine.bpmn import read_program
 from engine.bpmn.proof import prove, time_bound
+from engine.bpmn.proof.abstract import without_data
+from engine.bpmn.proof.explore import explore
 from engine.kernel.errors import ExecutionFailed
 from engine.simulation import follow_path
 
@@ -137,6 +139,21 @@ def test_branches_that_run_side_by_side_are_not_interleaved_in_every_way() -> No
     text = f"start S; parallel G; parallel J; end E; {tasks}; S -> G; {branches}; J -> E"
     proof = prove(read_program({"m": model(text)}), max_states=200)
     assert proof.sound
+
+
+def test_a_signal_that_comes_too_early_is_seen() -> None:
+    """The order of two branches matters where what one throws reaches the other only while it is open."""
+    text = (
+        "start S; parallel G; user A; user B; user K; throw X signal:Go; boundary O on:B signal:Go; exclusive M; "
+        "parallel J; user L; end E; end F; S -> G; G -> A -> B -> F; O -> L -> M; G -> K -> X -> J; M -> J; J -> E"
+    )
+    found = explore(without_data(read_program({"m": model(text)})), max_states=1_000, max_seconds=5)
+    too_early = [
+        here
+        for here in found.situations
+        if here.state.joins and "B" in {act.node for act in here.state.acts.values()}
+    ]
+    assert too_early
 
 
 @pytest.mark.parametrize("process", ["construction_permit_stage", "item", "open_business"])

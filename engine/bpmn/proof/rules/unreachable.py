@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from engine.bpmn.program import Program
 from engine.bpmn.proof.explore import multiplied
 from engine.bpmn.proof.rule import Explored, Spot, rule
+from engine.bpmn.proof.rules import deadlock
 
 
 @rule("proof-unreachable", "error", "Give it an incoming flow that can be taken, or remove it.")
@@ -13,13 +14,15 @@ def check(explored: Explored) -> Iterator[Spot]:
     if any(here.active and multiplied(here.state) for here in explored.found.situations):
         # behind a doubled token nothing was looked at
         return
+    # what lies behind a join that gets stuck is told at the join; the work behind it is told all the same
+    stuck = any(True for _ in deadlock.check.check(explored))
     for graph in explored.program.graphs.values():
         if graph.process != explored.process or _within_handler(explored.program, graph.id):
             continue
         for node in graph.nodes.values():
             begins = node.instantiate and not node.incoming
             handler = node.for_compensation or node.type == "boundaryEvent" or node.triggered_by_event
-            if node.id in explored.found.started or begins or handler:
+            if node.id in explored.found.started or begins or handler or (stuck and not node.is_activity):
                 continue
             yield Spot(
                 "no way through the process ever comes here",
