@@ -208,7 +208,7 @@ def _multi(context: ReadContext, element: etree._Element, multi: etree._Element)
         vendor.collection is None
         and collection is None
         and reference_text is None
-        and bpmn_child(multi, "loopCardinality") is None
+        and text_of(bpmn_child(multi, "loopCardinality")) is None
     ):
         context.refuse(
             multi,

@@ -108,6 +108,10 @@ def test_a_message_may_be_told_by_its_id(told: str) -> None:
             "<loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics> {\nstart ESS error:E1; task H; ESS -> H\n}",
             "ES",
         ),
+        (
+            "start S; task A <multiInstanceLoopCharacteristics><loopCardinality/></multiInstanceLoopCharacteristics>\nS -> A",
+            "A",
+        ),
         ("start S; task A <loopCharacteristics/>\nS -> A", "A"),
         (
             "start S; task A; S -> A; A -> ES\n"
@@ -122,6 +126,7 @@ def test_a_message_may_be_told_by_its_id(told: str) -> None:
         "two-loops",
         "compensates-outside",
         "looped-event-sub-process",
+        "empty-cardinality",
         "abstract-loop",
         "flow-to-event-transaction",
     ],
@@ -132,3 +137,23 @@ def test_what_the_standard_forbids_is_refused_at_its_place(text: str, element: s
     found = [finding for finding in refusal.value.findings if finding.severity == "error"]
     assert {finding.element for finding in found} == {element}
     assert all(finding.line and finding.help for finding in found)
+
+
+def test_a_condition_on_the_default_flow_is_ignored() -> None:
+    """10.6.2: any such expression shall be ignored."""
+    text = "start S; exclusive G; task A; task B; S -> G; G -> A [x > 1]; G ~> B [x > 5]"
+    assert done(run(text, data={"x": 0})) == ["B"]
+    assert done(run(text, data={"x": 9})) == ["A"]
+
+
+def test_a_compensation_event_that_does_not_cancel_runs_like_any_other() -> None:
+    trace = run(
+        'start S; task A; boundary C on:A ni compensate; task U isForCompensation="true"; end E undo:A; S -> A -> E\n'
+        'RAW <association id="as" sourceRef="C" targetRef="U"/>'
+    )
+    assert done(trace) == ["A", "U"]
+
+
+def test_a_node_in_two_lanes_may_be_simulated() -> None:
+    lanes = "".join(f'<lane id="l{n}"><flowNodeRef>A</flowNodeRef></lane>' for n in (1, 2))
+    assert done(run(f'RAW <laneSet id="ls">{lanes}</laneSet>\nstart S; task A; S -> A')) == ["A"]
