@@ -96,7 +96,7 @@ def read_script(context: ReadContext, element: etree._Element) -> tuple[Assign, 
                 "Write `name = expression`, one a line.",
             )
             continue
-        if not _NAME.fullmatch(target.strip()):
+        if not _NAME.fullmatch(target.strip()) and target.strip() not in context.names.values():
             context.refuse(
                 element,
                 "script-assignment",
