@@ -157,3 +157,14 @@ def test_a_compensation_event_that_does_not_cancel_runs_like_any_other() -> None
 def test_a_node_in_two_lanes_may_be_simulated() -> None:
     lanes = "".join(f'<lane id="l{n}"><flowNodeRef>A</flowNodeRef></lane>' for n in (1, 2))
     assert done(run(f'RAW <laneSet id="ls">{lanes}</laneSet>\nstart S; task A; S -> A')) == ["A"]
+
+
+def test_a_process_that_does_not_say_it_is_executable_may_throw_an_error_without_a_code() -> None:
+    """10.5.5: the code must be supplied if the process is executable."""
+    text = model(
+        "start S; boundary B on:SP anyerror; task H; S -> SP; B -> H\n"
+        "sub SP {\nstart S2; end X <errorEventDefinition/>\nS2 -> X\n}"
+    )
+    with pytest.raises(Refused):
+        simulate(text)
+    assert done(simulate(text.replace(b' isExecutable="true"', b""))) == ["H"]
