@@ -223,11 +223,11 @@ def _multi(context: ReadContext, element: etree._Element, multi: etree._Element)
         sequential=flag(multi, "isSequential"),
         cardinality=cardinality,
         collection=compiled,
-        item=multi.get(f"{{{JB}}}element") or _data_name(item) or vendor.item,
+        item=multi.get(f"{{{JB}}}element") or _data_name(context, item) or vendor.item,
         output=multi.get(f"{{{JB}}}output")
         or context.variable(text_of(bpmn_child(multi, "loopDataOutputRef")))
         or vendor.output,
-        output_item=_data_name(output_item),
+        output_item=_data_name(context, output_item),
         output_value=(
             context.compile(multi, output_value.lstrip().removeprefix("="), "jb:outputValue", strict=False)
             if output_value
@@ -352,8 +352,10 @@ def _association(context: ReadContext, association: etree._Element) -> list[Assi
     return [] if compiled is None else [Assign(target, compiled)]
 
 
-def _data_name(element: etree._Element | None) -> str | None:
-    return None if element is None else element.get("name") or element.get("id")
+def _data_name(context: ReadContext, element: etree._Element | None) -> str | None:
+    if element is None:
+        return None
+    return context.names.get(element.get("id") or "") or element.get("name")
 
 
 def _maximum(context: ReadContext, element: etree._Element, text: str | None) -> int | Expression | None:

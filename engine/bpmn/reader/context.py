@@ -5,23 +5,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from engine.bpmn.model import Assign, Attribute
+from engine.bpmn.reader.data_names import data_names
 from engine.bpmn.reader.source import BPMN, JB, bpmn_child, bpmn_children, line_of, local, reference, text_of
 from engine.expressions import Expression, ExpressionError, compile_expression
 from engine.kernel.errors import Finding, JingbanError, Severity
 
 FEEL_LANGUAGES = ("", "feel", "dmn/feel")
 _LINT_ONLY = frozenset({"lintIgnore", "lintReason"})
-_ITEM_AWARE = (
-    "dataObject",
-    "dataObjectReference",
-    "dataStoreReference",
-    "dataStore",
-    "property",
-    "dataInput",
-    "dataOutput",
-    "inputDataItem",
-    "outputDataItem",
-)
 
 _CATCHING = ("startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask")
 
@@ -113,15 +103,11 @@ def open_context(root: etree._Element, file: str) -> ReadContext:
             context.escalations[ref] = element.get("escalationCode")
         elif kind.endswith("EventDefinition"):
             context.definitions[ref] = element
-    for element in root.iter():
-        if local(element) in _ITEM_AWARE and element.get("id"):
-            own_id = element.get("id") or ""
-            context.names[own_id] = element.get("name") or own_id
+    context.names = data_names(root)
     for operation in root.iter(f"{{{BPMN}}}operation"):
         taken = reference(text_of(bpmn_child(operation, "inMessageRef")))
         if taken is not None and operation.get("id"):
             context.operations[operation.get("id") or ""] = taken
-    _name_data_objects(context)
     _pair_message_flows(context)
     return context
 
@@ -130,20 +116,6 @@ def store_names(context: ReadContext) -> set[str]:
     """The variables that stand for data stores."""
     found = context.root.iter(f"{{{BPMN}}}dataStoreReference")
     return {context.names[element.get("id") or ""] for element in found if element.get("id")}
-
-
-def _name_data_objects(context: ReadContext) -> None:
-    """A reference stands for its object; editors write the name on the reference and leave the object without one."""
-    own_names = {
-        element.get("id"): element.get("name") for element in context.root.iter(f"{{{BPMN}}}dataObject")
-    }
-    for element in context.root.iter(f"{{{BPMN}}}dataObjectReference"):
-        target, own_id = reference(element.get("dataObjectRef")) or "", element.get("id") or ""
-        if target not in own_names:
-            continue
-        if not own_names[target] and element.get("name"):
-            own_names[target] = context.names[target] = element.get("name") or target
-        context.names[own_id] = context.names[target]
 
 
 def _pair_message_flows(context: ReadContext) -> None:

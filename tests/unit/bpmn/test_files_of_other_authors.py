@@ -168,3 +168,24 @@ def test_a_process_that_does_not_say_it_is_executable_may_throw_an_error_without
     with pytest.raises(Refused):
         simulate(text)
     assert done(simulate(text.replace(b' isExecutable="true"', b""))) == ["H"]
+
+
+@pytest.mark.parametrize("written", ["d1", "r1", "order"], ids=["object-id", "reference-id", "name"])
+def test_expressions_may_speak_of_data_by_name_or_by_id(written: str) -> None:
+    name = "order" if written == "order" else "Order of goods"
+    trace = run(
+        f'RAW <dataObject id="d1" name="{name}"/><dataObjectReference id="r1" name="{name}" dataObjectRef="d1"/>\n'
+        "start S; script A <ioSpecification><dataOutput id='do'/><inputSet/><outputSet><dataOutputRefs>do</dataOutputRefs></outputSet>"
+        "</ioSpecification><dataOutputAssociation><sourceRef>do</sourceRef><targetRef>r1</targetRef></dataOutputAssociation>"
+        f"<script>do = 5</script>\nexclusive G; task Yes; task No; S -> A -> G; G -> Yes [{written} = 5]; G ~> No"
+    )
+    assert done(trace) == ["A", "Yes"]
+
+
+def test_the_items_of_a_loop_may_be_spoken_of_by_id() -> None:
+    loop = (
+        '<multiInstanceLoopCharacteristics isSequential="true" jb:collection="=[1, 2]"><inputDataItem id="item" name="One of them"/>'
+        "</multiInstanceLoopCharacteristics>"
+    )
+    trace = run(f"start S; script A {loop}<script>sum = sum + item</script>\nS -> A", data={"sum": 0})
+    assert trace.end["data"]["sum"] == 3
