@@ -56,11 +56,10 @@ def data_names(root: etree._Element) -> dict[str, str]:
         if not own[target] and name:
             own[target] = names[target] = name
         groups.setdefault(target, []).append(own_id)
-    text = "\n".join(_expressions(root))
-    words = set(_WORD.findall(text))
+    words = {word for text in _expressions(root) for word in _WORD.findall(text)}
     for main, members in groups.items():
         variable = names.get(main) or main
-        if variable not in text:
+        if not all(word in words for word in _WORD.findall(variable)):
             variable = next((other for other in (main, *members) if other in words), variable)
         names.update(dict.fromkeys((main, *members), variable))
     return names
