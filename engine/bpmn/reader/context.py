@@ -31,7 +31,7 @@ class ReadContext:
     names: dict[str, str] = field(default_factory=dict)
     message_flows: dict[str, str] = field(default_factory=dict)
     # element that sends → elements that its message flows lead to and that catch messages
-    routes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    routes: dict[str, list[str]] = field(default_factory=dict)
     # operation id → id of the message that it takes
     operations: dict[str, str] = field(default_factory=dict)
     # message name → its correlation key and the expression that reads it from the payload
@@ -127,7 +127,7 @@ def _pair_message_flows(context: ReadContext) -> None:
             continue
         source, target = (end.get("id") or "" for end in ends if end is not None)
         if ends[1] is not None and local(ends[1]) in _CATCHING:
-            context.routes[source] = (*context.routes.get(source, ()), target)
+            context.routes.setdefault(source, []).append(target)
         refs = [flow.get("messageRef"), *(_message_ref(end) for end in ends if end is not None)]
         ref = next((reference(found) for found in refs if found), None)
         name = context.messages.get(ref or "") or flow.get("id")
