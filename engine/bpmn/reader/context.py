@@ -1,5 +1,6 @@
 """What every reading function needs: the file's tables, the findings so far, and one way to compile an expression."""
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -10,10 +11,13 @@ from engine.bpmn.reader.source import BPMN, JB, bpmn_child, bpmn_children, line_
 from engine.expressions import Expression, ExpressionError, compile_expression
 from engine.kernel.errors import Finding, JingbanError, Severity
 
-FEEL_LANGUAGES = ("", "feel", "dmn/feel")
 _LINT_ONLY = frozenset({"lintIgnore", "lintReason"})
 
 _CATCHING = ("startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask")
+
+
+# says the same in every language
+_LITERAL = re.compile(r"\d{1,9}|true|false")
 
 
 @dataclass(slots=True)
@@ -51,7 +55,7 @@ class ReadContext:
     ) -> Expression | None:
         """Compile FEEL; a text that does not compile becomes a finding and None."""
         language = (element.get("language") or self.language).lower()
-        if language and "feel" not in language and "xpath" not in language:
+        if language and not _means_feel(language) and not _LITERAL.fullmatch(text.strip()):
             self.refuse(
                 element,
                 "expression-language",
@@ -83,12 +87,16 @@ class ReadContext:
         return None if ref is None else self.names.get(ref, ref)
 
 
+def _means_feel(language: str) -> bool:
+    """XPath is what the schema and many editors write without anybody having chosen it."""
+    return "feel" in language or "xpath" in language
+
+
 def open_context(root: etree._Element, file: str) -> ReadContext:
     """Read the root elements that others refer to."""
     context = ReadContext(file, root)
     language = root.get("expressionLanguage") or ""
-    # XPath is what the schema and many editors write without anybody having chosen it
-    context.language = "" if "xpath" in language.lower() else language
+    context.language = language
     for element in root:
         kind, ref = local(element), element.get("id")
         if not kind or ref is None:

@@ -189,3 +189,11 @@ def test_the_items_of_a_loop_may_be_spoken_of_by_id() -> None:
     )
     trace = run(f"start S; script A {loop}<script>sum = sum + item</script>\nS -> A", data={"sum": 0})
     assert trace.end["data"]["sum"] == 3
+
+
+def test_a_plain_number_is_the_same_in_every_language() -> None:
+    text = model(
+        "start S; task A <multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>\n"
+        "S -> A"
+    ).replace(b"targetNamespace", b'expressionLanguage="http://java.sun.com/products/jsp/" targetNamespace')
+    assert done(simulate(text)) == ["A", "A", "A"]
