@@ -1,5 +1,8 @@
 """Files as others write them: their scripts, languages, extensions and ids read; what the standard forbids is refused at its place."""
 
+import time
+from contextlib import suppress
+
 import pytest
 from sketch import done, model, run
 
@@ -197,3 +200,16 @@ def test_a_plain_number_is_the_same_in_every_language() -> None:
         "S -> A"
     ).replace(b"targetNamespace", b'expressionLanguage="http://java.sun.com/products/jsp/" targetNamespace')
     assert done(simulate(text)) == ["A", "A", "A"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["x = 1" + ";" * 300_000, "/*" * 300_000, "x = [" + "1,\n" * 100_000, ".".join("a" * 5_000) + " = 1"],
+    ids=["semicolons", "comments", "lines", "path"],
+)
+def test_a_long_script_is_read_or_refused_soon(script: str) -> None:
+    text = model("start S; script A <script>HERE</script>\nS -> A").replace(b"HERE", script.encode())
+    before = time.process_time()
+    with suppress(Refused):
+        simulate(text)
+    assert time.process_time() - before < 5
