@@ -111,6 +111,8 @@ class Node:
     interrupting: bool = True
     parallel_multiple: bool = False
     attached_to: str | None = None
+    # it throws a signal
+    broadcasts: bool = False
     # activities
     loop: Loop | None = None
     boundary: tuple["Node", ...] = ()

@@ -85,7 +85,7 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
         correlation.update(context.correlation)
         names.update({**context.messages, **context.signals})
         stores.update(store_names(context))
-        routes.update(context.routes)
+        routes.update({source: tuple(targets) for source, targets in context.routes.items()})
         findings.extend(context.findings)
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:

@@ -8,7 +8,7 @@ from engine.bpmn import Graph, Node, Program
 from engine.simulation.script import Occurrence
 from engine.timing import CHINA_TIME, next_due, parse_timer
 
-MAX_STARTS = 100
+MAX_STARTS = 1_000
 
 
 class Begun(NamedTuple):
@@ -29,9 +29,12 @@ class DeployedTimers:
             if graph.id == program.root or graph.type != "process" or not graph.executable:
                 continue
             for node in graph.event_starts:
+                if len(self._due) > MAX_STARTS:
+                    break
                 if node.type == "startEvent" and not node.parallel_multiple:
                     self._due.extend((due, graph.id, node.id) for due in _occurrences(node, now))
         self._due.sort(key=lambda item: item[0])
+        del self._due[MAX_STARTS:]
 
     def next_due(self) -> datetime | None:
         """The instant of the next start; None when there is none any more."""

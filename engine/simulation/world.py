@@ -50,6 +50,8 @@ class World:
         self.deployed = DeployedTimers(program, start)
         # what data stores hold
         self.stores: dict[str, Any] = {}
+        # what the chosen process was started with
+        self.given: dict[str, Any] = {}
         # the instance that could not go on; it waits for nothing any more
         self.broken: str | None = None
         self.calendar = WorkCalendar.china()
@@ -62,6 +64,7 @@ class World:
 
     def begin(self, data: dict[str, Any]) -> None:
         """Start the chosen process at its none start, or as if its first start event had occurred."""
+        self.given = data
         graph = self.program.graphs[self.program.root]
         if graph.starts or not graph.event_starts:
             self._apply("i1", inputs.Start(data, self.program.root))
@@ -100,7 +103,7 @@ class World:
             "at": self.now.isoformat(),
             "state": self.outcome(),
             "waiting": waiting(self.program, self.states, self.broken),
-            "data": main.variables() if main is not None else {},
+            "data": main.variables() if main is not None else self.given,
         }
         if error is not None:
             out["error"] = error

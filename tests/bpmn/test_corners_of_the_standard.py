@@ -255,3 +255,14 @@ def test_a_transaction_may_be_started_by_an_event() -> None:
     )
     assert done(trace) == ["H"]
     assert trace.end["state"] == "completed"
+
+
+def test_a_completed_call_is_undone_by_what_its_process_did() -> None:
+    """10.7: without a handler of its own a call is compensated from inside, like a sub-process, with the data it ended with."""
+    trace = run(
+        'process P\nstart S; call C calledElement="Q"; end X undo:C; S -> C -> X\n'
+        "process Q\nstart Q1; script A <script>n = 1</script>\nboundary B on:A compensate; "
+        'script U isForCompensation="true" <script>seen = n</script>\nRAW <association id="as" sourceRef="B" targetRef="U"/>\nQ1 -> A'
+    )
+    assert done(trace) == ["A", "U"]
+    assert kinds(trace, "compensated") == ["A", "C"]

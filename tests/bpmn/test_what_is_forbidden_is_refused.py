@@ -24,7 +24,6 @@ FORBIDDEN = {
     "compensation-start-of-a-process": "Begin",
     "compensation-with-outgoing-flow": "B",
     "condition-behind-parallel-gateway": "Split",
-    "condition-on-default-flow": "Flow_G_B",
     "condition-that-is-no-feel": "Flow_G_A",
     "end-event-with-outgoing-flow": "Done",
     "error-boundary-that-does-not-interrupt": "B",

@@ -1,7 +1,7 @@
 """Compensation: what was completed is undone in reverse order (BPMN 2.0.2, 10.7 and 13.5.5).
 
 A plan belongs to the activity instance that waits for it: the throwing event, or a sub-process being undone. Its items
-run one after another, last completed first. A completed sub-process is undone with the data it ended with: by its
+run one after another, last completed first. A completed sub-process or call is undone with the data it ended with: by its
 compensation event sub-process if it has one, else by undoing what was done inside.
 """
 
@@ -19,7 +19,7 @@ UNFINISHED = ""
 
 def compensable(run: Run, node: Node, inner: tuple[Done, ...]) -> bool:
     """Whether a completed activity without a handler of its own can still be undone from inside."""
-    if node.inner is None or node.triggered_by_event:
+    if node.triggered_by_event or (node.inner is None and node.called is None):
         return False
     return bool(inner) or _event_sub_process(run, node) is not None
 
@@ -136,10 +136,11 @@ def _start(run: Run, aid: str, plan: tuple[Done, ...], detached: bool = False) -
 
 def _undo(run: Run, node: Node, sid: str, item: Done, group: str) -> None:
     """Undo a completed sub-process in a scope with the data it ended with."""
-    assert node.inner is not None  # only sub-processes are undone from inside
+    # a called process has data of its own, a sub-process sees those around it
+    around = None if node.inner is None else sid
     aid = run.new("a")
     run.live[sid] += 1
-    inner = run.open_scope(node.inner, sid, aid, item.variables or {})
+    inner = run.open_scope(node.inner or node.called or "", around, aid, item.variables or {})
     run.acts[aid] = Act(aid, node.id, sid, "undo", None, group, None, inner)
     run.done[inner] = tuple(below._replace(scope=inner) for below in item.inner)
     handler = _event_sub_process(run, node) if item.act != UNFINISHED else None
@@ -219,7 +220,7 @@ def _compensated(run: Run, item: Done) -> None:
 
 
 def _event_sub_process(run: Run, node: Node) -> Node | None:
-    graph = run.program.graphs[node.inner or ""]
+    graph = run.program.graphs[node.inner or node.called or ""]
     candidates: Iterable[Node] = graph.event_sub_processes
     for candidate in candidates:
         starts = run.program.graphs[candidate.inner or ""].event_starts

@@ -23,7 +23,11 @@ def error(
     if wait is not None:
         events.occur(run, wait._replace(name=code), data)
     else:
-        shown = {"code": code, "message": message or f"uncaught error {code!r}", "element": node.id}
+        shown = {
+            "code": code or "error",
+            "message": message or f"uncaught error {code!r}",
+            "element": node.id,
+        }
         tokens.finish(run, "failed", shown)
 
 

@@ -26,7 +26,7 @@ class Run:
     """One step in progress. Dictionaries are shallow copies; their values are replaced, never changed in place."""
 
     __slots__ = (
-        "acts", "begun_by", "cache", "choose", "dirty", "done", "error", "facts", "gen", "joins", "keys", "live", "loops", "moves", "now", "plans",
+        "acts", "begun_by", "cache", "choose", "dirty", "done", "error", "facts", "gen", "joins", "keys", "late", "live", "loops", "moves", "now", "plans",
         "program", "queue", "scopes", "serial", "status", "vars", "waits",
     )  # fmt: skip
 
@@ -48,6 +48,8 @@ class Run:
         self.keys = state.keys
         self.facts: list[Fact] = []
         self.queue: deque[Token] = deque()
+        # tokens that let those of the queue go first
+        self.late: deque[Token] = deque()
         self.gen: dict[str, int] = {}
         self.cache: dict[str, Mapping[str, Any]] = {}
         self.moves = 0

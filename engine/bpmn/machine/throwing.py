@@ -1,8 +1,7 @@
 """Throw and end events: what each result does (BPMN 2.0.2, 10.5.4 and 13.5.3).
 
 Signals and messages that something in the same instance awaits are delivered at once, so that a boundary event still
-sees what is thrown inside its activity; the fact `thrown` lets the platform reach all others. A signal is thrown after the
-tokens beside it have moved: concurrent tokens have no order (13.2), and a signal that comes too early is lost.
+sees what is thrown inside its activity; the fact `thrown` lets the platform reach all others.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,12 +18,6 @@ Thrower = Callable[[Run, Node, EventDefinition, str, str], None]
 
 def throw_event(run: Run, node: Node, sid: str, flow: Flow | None) -> None:
     """An intermediate throw or an end event: every result in order, then it is done, unless a result ended it."""
-    if run.queue and _broadcasts(node) and not all(_broadcasts(other) for other, _, _ in run.queue):
-        # tokens beside it may move first, so that who can be listening is
-        run.queue.append((node, sid, flow))
-        run.live[sid] += 1
-        run.moves -= 1
-        return
     aid = run.new("a")
     run.live[sid] += 1
     run.fact("started", node, aid, sid)
@@ -39,11 +32,6 @@ def throw_event(run: Run, node: Node, sid: str, flow: Flow | None) -> None:
             return
     if run.acts[aid].phase == "throw":
         thrown(run, aid)
-
-
-def _broadcasts(node: Node) -> bool:
-    throws = node.type in ("intermediateThrowEvent", "endEvent")
-    return throws and any(event.kind == "signal" for event in node.events)
 
 
 def _ends(event: EventDefinition) -> bool:

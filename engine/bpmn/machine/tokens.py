@@ -11,11 +11,17 @@ from engine.kernel.errors import ExecutionFailed
 
 
 def settle(run: Run) -> None:
-    """Move every token as far as it goes: until only waits are left."""
-    queue = run.queue
+    """Move every token as far as it goes: until only waits are left.
+
+    A signal is thrown when the tokens beside it have moved: they have no order (13.2), and one that comes too early is lost.
+    """
+    queue, late = run.queue, run.late
     while True:
-        while queue:
-            node, sid, flow = queue.popleft()
+        while queue or late:
+            node, sid, flow = (queue or late).popleft()
+            if node.broadcasts and queue:
+                late.append((node, sid, flow))
+                continue
             generation = run.gen.get(sid, 0)
             run.spend(node)
             ON_TOKEN[node.type](run, node, sid, flow)
@@ -139,10 +145,11 @@ def end_scope(run: Run, sid: str) -> None:
 def clear_scope(run: Run, sid: str, keep: str | None = None) -> None:
     """End everything in a scope at once; the scope itself stays, with the activity `keep` if one is named."""
     run.gen[sid] = run.gen.get(sid, 0) + 1
-    if run.queue:
-        remaining = [token for token in run.queue if token[1] != sid]
-        run.queue.clear()
-        run.queue.extend(remaining)
+    for tokens_there in (run.queue, run.late):
+        if tokens_there:
+            remaining = [token for token in tokens_there if token[1] != sid]
+            tokens_there.clear()
+            tokens_there.extend(remaining)
     for act in [
         act for act in run.acts.values() if act.scope == sid and act.id != keep and act.group is None
     ]:
@@ -176,6 +183,7 @@ def finish(run: Run, status: str, error: Mapping[str, Any] | None = None, reason
     run.status = status
     run.error = dict(error) if error else None
     run.queue.clear()
+    run.late.clear()
     run.scopes = {"s1": root}
     run.vars = {"s1": run.vars["s1"]}
     run.live = {"s1": 0}

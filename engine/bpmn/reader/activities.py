@@ -1,13 +1,11 @@
 """Activities: tasks, call activities and sub-processes with their loops and data (BPMN 2.0.2, 10.3 and 10.4)."""
 
-import re
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
 
 from engine.bpmn.model import Assign, EventDefinition, Loop
-from engine.bpmn.reader.borrowed import called_process, vendor_loop, vendor_script
+from engine.bpmn.reader.borrowed import called_process, vendor_loop
 from engine.bpmn.reader.context import (
     ReadContext,
     event_definitions,
@@ -16,16 +14,9 @@ from engine.bpmn.reader.context import (
     our_assigns,
 )
 from engine.bpmn.reader.events import message_event, read_event
+from engine.bpmn.reader.scripts import read_assign, read_script
 from engine.bpmn.reader.source import JB, bpmn_child, bpmn_children, flag, local, reference, text_of
 from engine.expressions import Expression
-
-_ASSIGNMENT = "="
-_NAME = re.compile(r"[^\W\d][\w'’-]*(?:[ .]+[\w'’-]+)*")
-_BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-# a semicolon with an even number of quotes behind it in its line
-_SEMICOLONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
-_GOES_ON = re.compile(r"(?:then|else|return|satisfies|and|or|in)\b|[+*/.,)\]}<>]|-(?=\s)")
-_UNFINISHED = re.compile(r"(?:[-+*/,=<>]|\b(?:if|then|else|and|or|in|return|satisfies))$")
 
 
 def read_activity(context: ReadContext, element: etree._Element) -> dict[str, Any]:
@@ -71,105 +62,6 @@ def read_activity(context: ReadContext, element: etree._Element) -> dict[str, An
     return fields
 
 
-def read_script(context: ReadContext, element: etree._Element) -> tuple[Assign, ...]:
-    """FEEL assignments, `name = expression` a line. An expression goes on in the next line while a bracket is open, and
-    where the line ends or the next one begins with an operator or a word such as `then`.
-    """
-    text = text_of(bpmn_child(element, "script")) or vendor_script(element)
-    script_format = (element.get("scriptFormat") or element.get("scriptLanguage") or "").lower()
-    if script_format and "feel" not in script_format:
-        context.refuse(
-            element,
-            "script-language",
-            f"the script is written in {script_format}; scripts are FEEL assignments",
-            "Write one `name = expression` a line and set scriptFormat to feel.",
-        )
-        return ()
-    found = []
-    for statement in _statements(text):
-        target, _, source = statement.partition(_ASSIGNMENT)
-        if not source.strip() or not target.strip():
-            context.refuse(
-                element,
-                "script-assignment",
-                f"{statement[:60]!r} is not an assignment",
-                "Write `name = expression`, one a line.",
-            )
-            continue
-        if not _NAME.fullmatch(target.strip()):
-            context.refuse(
-                element,
-                "script-assignment",
-                f"{target.strip()[:60]!r} is no name that a value can be given to",
-                "Write `name = expression`, one a line.",
-            )
-            continue
-        assign = _assign(context, element, target.strip(), source.strip(), "the script line for")
-        if assign is not None:
-            found.append(assign)
-    return tuple(found)
-
-
-def _assign(
-    context: ReadContext, element: etree._Element, target: str, source: str, what: str
-) -> Assign | None:
-    """`order.total = x` writes one entry of a context and keeps the others."""
-    root, *path = target.split(".")
-    if not path or target in context.names.values():
-        compiled = context.compile(element, source, f"{what} {target}", strict=False)
-        return None if compiled is None else Assign(target, compiled)
-    # compiled by itself first, so that a mistake is told in its own words
-    if context.compile(element, source, f"{what} {target}", strict=False) is None:
-        return None
-    whole = context.compile(
-        element, _put(root, path, source.removeprefix("=")), f"{what} {target}", strict=False
-    )
-    return None if whole is None else Assign(root, whole)
-
-
-def _put(base: str, path: Sequence[str], source: str) -> str:
-    inner = source if len(path) == 1 else _put(f"{base}.{path[0]}", path[1:], source)
-    return f'context put(if {base} = null then {{}} else {base}, "{path[0]}", {inner})'
-
-
-def _statements(text: str) -> list[str]:
-    statements: list[str] = []
-    open_brackets = 0
-    for line in _lines(_BLOCK_COMMENT.sub("", text)):
-        bare = line.strip()
-        if not bare or bare.startswith("//"):
-            continue
-        if statements and (open_brackets > 0 or _GOES_ON.match(bare) or _UNFINISHED.search(statements[-1])):
-            statements[-1] += "\n" + bare
-        else:
-            statements.append(bare)
-            open_brackets = 0
-        open_brackets += _bracket_balance(bare)
-    return statements
-
-
-def _lines(text: str) -> Iterator[str]:
-    """Lines, and the parts of a line between semicolons that stand in no string."""
-    for line in text.splitlines():
-        yield from (part for part in _SEMICOLONS.split(line) if part)
-
-
-def _bracket_balance(line: str) -> int:
-    balance, quoted, escaped = 0, False, False
-    for character in line:
-        if escaped:
-            escaped = False
-        elif character == "\\":
-            escaped = True
-        elif character == '"':
-            quoted = not quoted
-        elif not quoted and character in "([{":
-            balance += 1
-        elif not quoted and character in ")]}":
-            balance -= 1
-    return balance
-
-
 def _loop(context: ReadContext, element: etree._Element) -> Loop | None:
     standard = bpmn_child(element, "standardLoopCharacteristics")
     multi = bpmn_child(element, "multiInstanceLoopCharacteristics")
@@ -208,7 +100,7 @@ def _multi(context: ReadContext, element: etree._Element, multi: etree._Element)
         vendor.collection is None
         and collection is None
         and reference_text is None
-        and bpmn_child(multi, "loopCardinality") is None
+        and text_of(bpmn_child(multi, "loopCardinality")) is None
     ):
         context.refuse(
             multi,
@@ -223,11 +115,11 @@ def _multi(context: ReadContext, element: etree._Element, multi: etree._Element)
         sequential=flag(multi, "isSequential"),
         cardinality=cardinality,
         collection=compiled,
-        item=multi.get(f"{{{JB}}}element") or _data_name(item) or vendor.item,
+        item=multi.get(f"{{{JB}}}element") or _data_name(context, item) or vendor.item,
         output=multi.get(f"{{{JB}}}output")
         or context.variable(text_of(bpmn_child(multi, "loopDataOutputRef")))
         or vendor.output,
-        output_item=_data_name(output_item),
+        output_item=_data_name(context, output_item),
         output_value=(
             context.compile(multi, output_value.lstrip().removeprefix("="), "jb:outputValue", strict=False)
             if output_value
@@ -333,7 +225,9 @@ def _association(context: ReadContext, association: etree._Element) -> list[Assi
             source, to = text_of(bpmn_child(assignment, "from")), text_of(bpmn_child(assignment, "to"))
             name = context.variable(to) if to else target
             assign = (
-                _assign(context, assignment, name, source, "the assignment of") if source and name else None
+                read_assign(context, assignment, name, source, "the assignment of")
+                if source and name
+                else None
             )
             if assign is not None:
                 found.append(assign)
@@ -352,8 +246,10 @@ def _association(context: ReadContext, association: etree._Element) -> list[Assi
     return [] if compiled is None else [Assign(target, compiled)]
 
 
-def _data_name(element: etree._Element | None) -> str | None:
-    return None if element is None else element.get("name") or element.get("id")
+def _data_name(context: ReadContext, element: etree._Element | None) -> str | None:
+    if element is None:
+        return None
+    return context.names.get(element.get("id") or "") or element.get("name")
 
 
 def _maximum(context: ReadContext, element: etree._Element, text: str | None) -> int | Expression | None:

@@ -1,29 +1,23 @@
 """What every reading function needs: the file's tables, the findings so far, and one way to compile an expression."""
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from engine.bpmn.model import Assign, Attribute
+from engine.bpmn.reader.data_names import data_names
 from engine.bpmn.reader.source import BPMN, JB, bpmn_child, bpmn_children, line_of, local, reference, text_of
 from engine.expressions import Expression, ExpressionError, compile_expression
 from engine.kernel.errors import Finding, JingbanError, Severity
 
-FEEL_LANGUAGES = ("", "feel", "dmn/feel")
 _LINT_ONLY = frozenset({"lintIgnore", "lintReason"})
-_ITEM_AWARE = (
-    "dataObject",
-    "dataObjectReference",
-    "dataStoreReference",
-    "dataStore",
-    "property",
-    "dataInput",
-    "dataOutput",
-    "inputDataItem",
-    "outputDataItem",
-)
 
 _CATCHING = ("startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask")
+
+
+# says the same in every language
+_LITERAL = re.compile(r"\d{1,9}|true|false")
 
 
 @dataclass(slots=True)
@@ -41,7 +35,7 @@ class ReadContext:
     names: dict[str, str] = field(default_factory=dict)
     message_flows: dict[str, str] = field(default_factory=dict)
     # element that sends → elements that its message flows lead to and that catch messages
-    routes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    routes: dict[str, list[str]] = field(default_factory=dict)
     # operation id → id of the message that it takes
     operations: dict[str, str] = field(default_factory=dict)
     # message name → its correlation key and the expression that reads it from the payload
@@ -61,7 +55,7 @@ class ReadContext:
     ) -> Expression | None:
         """Compile FEEL; a text that does not compile becomes a finding and None."""
         language = (element.get("language") or self.language).lower()
-        if language and "feel" not in language and "xpath" not in language:
+        if language and not _means_feel(language) and not _LITERAL.fullmatch(text.strip()):
             self.refuse(
                 element,
                 "expression-language",
@@ -93,12 +87,16 @@ class ReadContext:
         return None if ref is None else self.names.get(ref, ref)
 
 
+def _means_feel(language: str) -> bool:
+    """XPath is what the schema and many editors write without anybody having chosen it."""
+    return "feel" in language or "xpath" in language
+
+
 def open_context(root: etree._Element, file: str) -> ReadContext:
     """Read the root elements that others refer to."""
     context = ReadContext(file, root)
     language = root.get("expressionLanguage") or ""
-    # XPath is what the schema and many editors write without anybody having chosen it
-    context.language = "" if "xpath" in language.lower() else language
+    context.language = language
     for element in root:
         kind, ref = local(element), element.get("id")
         if not kind or ref is None:
@@ -113,15 +111,11 @@ def open_context(root: etree._Element, file: str) -> ReadContext:
             context.escalations[ref] = element.get("escalationCode")
         elif kind.endswith("EventDefinition"):
             context.definitions[ref] = element
-    for element in root.iter():
-        if local(element) in _ITEM_AWARE and element.get("id"):
-            own_id = element.get("id") or ""
-            context.names[own_id] = element.get("name") or own_id
+    context.names = data_names(root)
     for operation in root.iter(f"{{{BPMN}}}operation"):
         taken = reference(text_of(bpmn_child(operation, "inMessageRef")))
         if taken is not None and operation.get("id"):
             context.operations[operation.get("id") or ""] = taken
-    _name_data_objects(context)
     _pair_message_flows(context)
     return context
 
@@ -130,20 +124,6 @@ def store_names(context: ReadContext) -> set[str]:
     """The variables that stand for data stores."""
     found = context.root.iter(f"{{{BPMN}}}dataStoreReference")
     return {context.names[element.get("id") or ""] for element in found if element.get("id")}
-
-
-def _name_data_objects(context: ReadContext) -> None:
-    """A reference stands for its object; editors write the name on the reference and leave the object without one."""
-    own_names = {
-        element.get("id"): element.get("name") for element in context.root.iter(f"{{{BPMN}}}dataObject")
-    }
-    for element in context.root.iter(f"{{{BPMN}}}dataObjectReference"):
-        target, own_id = reference(element.get("dataObjectRef")) or "", element.get("id") or ""
-        if target not in own_names:
-            continue
-        if not own_names[target] and element.get("name"):
-            own_names[target] = context.names[target] = element.get("name") or target
-        context.names[own_id] = context.names[target]
 
 
 def _pair_message_flows(context: ReadContext) -> None:
@@ -155,7 +135,7 @@ def _pair_message_flows(context: ReadContext) -> None:
             continue
         source, target = (end.get("id") or "" for end in ends if end is not None)
         if ends[1] is not None and local(ends[1]) in _CATCHING:
-            context.routes[source] = (*context.routes.get(source, ()), target)
+            context.routes.setdefault(source, []).append(target)
         refs = [flow.get("messageRef"), *(_message_ref(end) for end in ends if end is not None)]
         ref = next((reference(found) for found in refs if found), None)
         name = context.messages.get(ref or "") or flow.get("id")

@@ -23,9 +23,10 @@ def read_keys(context: ReadContext) -> dict[str, tuple[str, Expression]]:
     found: dict[str, tuple[str, Expression]] = {}
     for key in context.root.iter(f"{{{BPMN}}}correlationKey"):
         parts = _properties(context, key, retrievals)
-        for message, name in context.messages.items():
+        for message in retrievals[parts[0]] if parts else ():
+            name = context.messages[message]
             texts = [retrievals[part].get(message) for part in parts]
-            if parts and all(texts) and name not in found:
+            if all(texts) and name not in found:
                 compiled = context.compile(key, _joined(texts), "the retrieval expression", strict=False)
                 if compiled is not None:
                     found[name] = (key.get("id") or "", compiled)

@@ -83,8 +83,11 @@ def read_global_task(context: ReadContext, element: etree._Element) -> Node:
 def _event(context: ReadContext, element: etree._Element, kind: str) -> dict[str, Any]:
     inputs, outputs = read_associations(context, element)
     interrupting = "cancelActivity" if kind == "boundaryEvent" else "isInterrupting"
+    events = read_events(context, element)
+    throws = kind in ("intermediateThrowEvent", "endEvent")
     return {
-        "events": read_events(context, element),
+        "events": events,
+        "broadcasts": throws and any(event.kind == "signal" for event in events),
         "interrupting": flag(element, interrupting, True),
         "parallel_multiple": flag(element, "parallelMultiple"),
         "attached_to": reference(element.get("attachedToRef")),

@@ -1,5 +1,8 @@
 """Files as others write them: their scripts, languages, extensions and ids read; what the standard forbids is refused at its place."""
 
+import time
+from contextlib import suppress
+
 import pytest
 from sketch import done, model, run
 
@@ -108,6 +111,10 @@ def test_a_message_may_be_told_by_its_id(told: str) -> None:
             "<loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics> {\nstart ESS error:E1; task H; ESS -> H\n}",
             "ES",
         ),
+        (
+            "start S; task A <multiInstanceLoopCharacteristics><loopCardinality/></multiInstanceLoopCharacteristics>\nS -> A",
+            "A",
+        ),
         ("start S; task A <loopCharacteristics/>\nS -> A", "A"),
         (
             "start S; task A; S -> A; A -> ES\n"
@@ -122,6 +129,7 @@ def test_a_message_may_be_told_by_its_id(told: str) -> None:
         "two-loops",
         "compensates-outside",
         "looped-event-sub-process",
+        "empty-cardinality",
         "abstract-loop",
         "flow-to-event-transaction",
     ],
@@ -132,3 +140,76 @@ def test_what_the_standard_forbids_is_refused_at_its_place(text: str, element: s
     found = [finding for finding in refusal.value.findings if finding.severity == "error"]
     assert {finding.element for finding in found} == {element}
     assert all(finding.line and finding.help for finding in found)
+
+
+def test_a_condition_on_the_default_flow_is_ignored() -> None:
+    """10.6.2: any such expression shall be ignored."""
+    text = "start S; exclusive G; task A; task B; S -> G; G -> A [x > 1]; G ~> B [x > 5]"
+    assert done(run(text, data={"x": 0})) == ["B"]
+    assert done(run(text, data={"x": 9})) == ["A"]
+
+
+def test_a_compensation_event_that_does_not_cancel_runs_like_any_other() -> None:
+    trace = run(
+        'start S; task A; boundary C on:A ni compensate; task U isForCompensation="true"; end E undo:A; S -> A -> E\n'
+        'RAW <association id="as" sourceRef="C" targetRef="U"/>'
+    )
+    assert done(trace) == ["A", "U"]
+
+
+def test_a_node_in_two_lanes_may_be_simulated() -> None:
+    lanes = "".join(f'<lane id="l{n}"><flowNodeRef>A</flowNodeRef></lane>' for n in (1, 2))
+    assert done(run(f'RAW <laneSet id="ls">{lanes}</laneSet>\nstart S; task A; S -> A')) == ["A"]
+
+
+def test_a_process_that_does_not_say_it_is_executable_may_throw_an_error_without_a_code() -> None:
+    """10.5.5: the code must be supplied if the process is executable."""
+    text = model(
+        "start S; boundary B on:SP anyerror; task H; S -> SP; B -> H\n"
+        "sub SP {\nstart S2; end X <errorEventDefinition/>\nS2 -> X\n}"
+    )
+    with pytest.raises(Refused):
+        simulate(text)
+    assert done(simulate(text.replace(b' isExecutable="true"', b""))) == ["H"]
+
+
+@pytest.mark.parametrize("written", ["d1", "r1", "order"], ids=["object-id", "reference-id", "name"])
+def test_expressions_may_speak_of_data_by_name_or_by_id(written: str) -> None:
+    name = "order" if written == "order" else "Order of goods"
+    trace = run(
+        f'RAW <dataObject id="d1" name="{name}"/><dataObjectReference id="r1" name="{name}" dataObjectRef="d1"/>\n'
+        "start S; script A <ioSpecification><dataOutput id='do'/><inputSet/><outputSet><dataOutputRefs>do</dataOutputRefs></outputSet>"
+        "</ioSpecification><dataOutputAssociation><sourceRef>do</sourceRef><targetRef>r1</targetRef></dataOutputAssociation>"
+        f"<script>do = 5</script>\nexclusive G; task Yes; task No; S -> A -> G; G -> Yes [{written} = 5]; G ~> No"
+    )
+    assert done(trace) == ["A", "Yes"]
+
+
+def test_the_items_of_a_loop_may_be_spoken_of_by_id() -> None:
+    loop = (
+        '<multiInstanceLoopCharacteristics isSequential="true" jb:collection="=[1, 2]"><inputDataItem id="item" name="One of them"/>'
+        "</multiInstanceLoopCharacteristics>"
+    )
+    trace = run(f"start S; script A {loop}<script>sum = sum + item</script>\nS -> A", data={"sum": 0})
+    assert trace.end["data"]["sum"] == 3
+
+
+def test_a_plain_number_is_the_same_in_every_language() -> None:
+    text = model(
+        "start S; task A <multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>\n"
+        "S -> A"
+    ).replace(b"targetNamespace", b'expressionLanguage="http://java.sun.com/products/jsp/" targetNamespace')
+    assert done(simulate(text)) == ["A", "A", "A"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["x = 1" + ";" * 300_000, "/*" * 300_000, "x = [" + "1,\n" * 100_000, ".".join("a" * 5_000) + " = 1"],
+    ids=["semicolons", "comments", "lines", "path"],
+)
+def test_a_long_script_is_read_or_refused_soon(script: str) -> None:
+    text = model("start S; script A <script>HERE</script>\nS -> A").replace(b"HERE", script.encode())
+    before = time.process_time()
+    with suppress(Refused):
+        simulate(text)
+    assert time.process_time() - before < 5

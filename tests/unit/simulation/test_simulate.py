@@ -172,3 +172,7 @@ def test_a_cycle_starts_as_many_instances_as_it_says(cycle: str, times: int) -> 
         f"process P\nstart S; catch C timer:P1D; S -> C\nprocess Q\nstart Q1 cycle:{cycle}; task A; Q1 -> A"
     )
     assert done(trace) == ["A"] * times
+
+
+def test_a_run_that_fails_at_once_tells_the_data_that_it_was_given() -> None:
+    assert run("start S; exclusive G; task A; S -> G; G -> A [x > 5]", data={"x": 1}).end["data"] == {"x": 1}

@@ -12,7 +12,13 @@ def check(subject: Subject) -> Iterator[Spot]:
     for node in subject.nodes("endEvent", "intermediateThrowEvent"):
         for event in node.events:
             if event.kind == "error" and event.code is None:
-                yield at(node, "the error that ends this path has no code")
+                # 10.5.5 demands the code of an executable process only
+                told = subject.graphs[node.process].told_executable
+                yield at(
+                    node,
+                    "the error that ends this path has no code",
+                    severity="error" if told else "warning",
+                )
             elif event.kind == "escalation" and event.code is None:
                 yield at(
                     node, "the escalation has no code; only a catch-all can catch it", severity="warning"

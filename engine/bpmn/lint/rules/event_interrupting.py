@@ -1,4 +1,4 @@
-"""Errors, cancellations and compensations are never non-interrupting; beside an event sub-process a start event interrupts nothing (BPMN 2.0.2, 10.5)."""
+"""Errors and cancellations are never non-interrupting; beside an event sub-process a start event interrupts nothing (BPMN 2.0.2, 10.5)."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,14 @@ def check(subject: Subject) -> Iterator[Spot]:
         if node.interrupting:
             continue
         forced = [event.kind for event in node.events if event.kind in _forced(node)]
-        if forced:
+        if forced == ["compensate"] and node.type == "boundaryEvent":
+            yield at(
+                node,
+                "cancelActivity means nothing here: what is compensated is over",
+                help="Remove cancelActivity.",
+                severity="warning",
+            )
+        elif forced:
             yield at(node, f"there is no non-interrupting {forced[0]} event")
         elif node.type == "startEvent" and not _triggered(subject, graph):
             yield at(

@@ -1,4 +1,4 @@
-"""The default flow is taken when no other is, so it has no condition (BPMN 2.0.2, 8.4.13)."""
+"""The default flow is taken when no other is; a condition on it is ignored (BPMN 2.0.2, 10.3.1, 10.6.2 and 10.6.3)."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from engine.bpmn.lint.rule import Spot, at, rule
 from engine.bpmn.lint.subject import Subject
 
 
-@rule("flow-default-condition", "error", "Remove the condition, or choose another default flow.")
+@rule("flow-default-condition", "warning", "Remove the condition, or choose another default flow.")
 def check(subject: Subject) -> Iterator[Spot]:
     """Default flows with a condition that nobody would evaluate."""
     for node in subject.nodes():

@@ -7,7 +7,9 @@ from engine.bpmn.lint.subject import Subject
 from engine.bpmn.reader.source import bpmn_children, reference, text_of
 
 
-@rule("lane-overlap", "error", "Keep the node in one lane; its department and role come from there.")
+@rule(
+    "lane-overlap", "error", "Keep the node in one lane; its department and role come from there.", ours=True
+)
 def check(subject: Subject) -> Iterator[Spot]:
     """Nodes that two lanes of one set name."""
     for lane_set in subject.elements("laneSet", "childLaneSet"):
