@@ -82,9 +82,9 @@ def test_a_killed_workers_jobs_are_done_by_the_other_and_each_counts_once(
         return sum(job.worker == worker for job in desk.platform.jobs.list(["running"]))
 
     with working(desk, service, tmp_path) as first:
-        until(lambda: running("worker@1") > 0, 30)
+        until(lambda: running("worker@1") > 0, 60)
         with working(desk, service, tmp_path):
-            until(lambda: running("worker@2") > 0, 30)
+            until(lambda: running("worker@2") > 0, 60)
             first.kill()
             first.wait()
             assert until(lambda: running("worker@1") == 0, TAKEOVER) <= TAKEOVER
