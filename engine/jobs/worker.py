@@ -22,9 +22,9 @@ from engine.store import Database
 POLLING_SECONDS: Final = 1.0
 TAKEOVER_SECONDS: Final = 2.0
 MOST_RECOVERIES: Final = 50
-AHEAD: Final = 4
-"""Jobs taken for each thread at a look, because between two looks lies a second. More would leave too much to a worker that
-waits for slow services while another is idle.
+SPARE_THREADS: Final = 8
+"""Threads beyond those of jobs. With fewer threads than jobs the queue would count only the jobs that have a thread, take more at
+every look, and leave nothing to other workers.
 """
 _NAME: Final = "worker@"
 _log = logger("jobs")
@@ -82,7 +82,7 @@ class QueueWorker:
         _quiet()
         DBOS.register_queue(
             QUEUE,
-            worker_concurrency=self._at_once * AHEAD,
+            worker_concurrency=self._at_once,
             polling_interval_sec=POLLING_SECONDS,
             on_conflict="always_update",
         )
@@ -96,7 +96,7 @@ class QueueWorker:
             serializer=JsonText(),
             run_migrations=False,
             log_level="WARNING",
-            max_executor_threads=self._at_once + 4,
+            max_executor_threads=self._at_once + SPARE_THREADS,
         )
 
     def _keep(self) -> None:
@@ -134,6 +134,11 @@ class QueueWorker:
             self._presence.leave(place)
 
 
+def is_busy() -> bool:
+    """Whether jobs still run in this process, which the interpreter would wait for at its end."""
+    return any(thread.name.startswith("dbos-executor") for thread in threading.enumerate())
+
+
 def place_of(worker: str | None) -> int | None:
     """The place in a worker's name; None for a name that is none of ours."""
     number = (worker or "").removeprefix(_NAME)
@@ -152,11 +157,17 @@ def _logged(name: str, handler: Handler) -> Callable[..., None]:
     return job
 
 
+class _Ours(logging.Handler):
+    """Hands a record to our own log, wherever that goes at the moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One record."""
+        _log.handle(record)
+
+
 def _quiet() -> None:
     """What the queue has to say goes where our own log goes, from warnings on."""
     queue_log = logging.getLogger("dbos")
     queue_log.setLevel(logging.WARNING)
-    ours = logging.getLogger("jingban").handlers
-    if ours:
-        queue_log.handlers[:] = ours
+    queue_log.handlers[:] = [_Ours()]
     queue_log.propagate = False

@@ -52,7 +52,7 @@ class Settings:
     session_hours: int = 12
     login_attempts: int = 5
     login_window_minutes: int = 15
-    worker_jobs: int = 16
+    worker_jobs: int = 32
     service_hosts: tuple[str, ...] = ()
     service_seconds: int = 30
     service_kib: int = 1024

@@ -1,5 +1,6 @@
 """Service tasks with connectors: answers, errors of business, failures, incidents, answers by hand; replay never calls out."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -22,7 +23,9 @@ from calling import (
 from sqlalchemy import event, select
 
 from engine.assembly import Platform, build
+from engine.assembly.jobs import handlers
 from engine.cases.calls.answer import AnswerCall
+from engine.cases.calls.ask import CALL_SERVICE
 from engine.cases.calls.begin import BeginCall
 from engine.cases.calls.queries import calls_owed
 from engine.cases.calls.revive import revive_calls
@@ -250,6 +253,29 @@ def test_an_answer_that_comes_twice_counts_once(desk: Desk, service: Service) ->
     again = AnswerCall(case["id"], "a1", {"body": {"number": 2}})
     assert desk.platform.execute(again, SYSTEM) == {"answered": False}
     assert history(desk, case) == before
+
+
+def test_two_workers_on_one_call_answer_it_once(desk: Desk, service: Service) -> None:
+    both = threading.Barrier(2)
+
+    def answers(handler: Any) -> None:
+        both.wait(10)
+        says({"number": 1})(handler)
+
+    service.acts = [answers]
+    case = asking(desk, service)
+    (job,) = desk.platform.jobs.list(["waiting"])
+    desk.platform.jobs.cancel(job.id)
+    call = handlers(desk.platform)[CALL_SERVICE]
+    workers = [threading.Thread(target=call, args=job.id.split(":")[1:]) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len(service.asked) == 2, "the service was asked twice, with one key"
+    assert len({asked["headers"]["Idempotency-Key"] for asked in service.asked}) == 1
+    assert [event["action"] for event in history(desk, case)] == ["case:started", "case:call_answered"]
+    verified(desk, case)
 
 
 def test_a_late_run_does_nothing(desk: Desk, service: Service) -> None:

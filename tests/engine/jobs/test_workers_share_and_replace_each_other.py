@@ -38,7 +38,7 @@ def working(desk: Desk, service: Service, folder: Path) -> Iterator[subprocess.P
         "JINGBAN_DATABASE_URL": settings.database_url,
         "JINGBAN_SERVICE_HOSTS": service.host,
         "JINGBAN_SERVICE_SECONDS": "60",
-        "JINGBAN_WORKER_JOBS": "2",
+        "JINGBAN_WORKER_JOBS": "6",
     }
     with (folder / f"worker-{time.monotonic_ns()}.log").open("wb") as log:
         worker = subprocess.Popen(
@@ -82,9 +82,9 @@ def test_a_killed_workers_jobs_are_done_by_the_other_and_each_counts_once(
         return sum(job.worker == worker for job in desk.platform.jobs.list(["running"]))
 
     with working(desk, service, tmp_path) as first:
-        until(lambda: running("worker@1") > 0, 30)
+        until(lambda: running("worker@1") > 0, 60)
         with working(desk, service, tmp_path):
-            until(lambda: running("worker@2") > 0, 30)
+            until(lambda: running("worker@2") > 0, 60)
             first.kill()
             first.wait()
             assert until(lambda: running("worker@1") == 0, TAKEOVER) <= TAKEOVER
@@ -100,3 +100,21 @@ def test_a_killed_workers_jobs_are_done_by_the_other_and_each_counts_once(
 
 def state(desk: Desk, case: dict[str, Any]) -> str:
     return str(desk.platform.ask(GetCase(case["id"]), desk.who("auditor"))["state"])
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_told_to_stop_hands_back_what_it_cannot_end(
+    desk: Desk, service: Service, tmp_path: Path
+) -> None:
+    gate = threading.Event()
+    service.acts = [lambda handler: (gate.wait(60), says({"number": 1})(handler))[1]]
+    ask = called("Ask", "http", inputs={"url": service.url}, attempts="20")
+    publish(desk, "asking", calling_process(ask), TAKEN)
+    case = desk.start("asking")
+    with working(desk, service, tmp_path) as first:
+        until(lambda: len(service.asked) == 1, 60)
+        first.send_signal(signal.SIGTERM)
+        first.wait(timeout=25)
+    gate.set()
+    with working(desk, service, tmp_path):
+        until(lambda: state(desk, case) == "completed", 60)
