@@ -157,17 +157,9 @@ def _logged(name: str, handler: Handler) -> Callable[..., None]:
     return job
 
 
-class _Ours(logging.Handler):
-    """Hands a record to our own log, wherever that goes at the moment."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """One record."""
-        _log.handle(record)
-
-
 def _quiet() -> None:
     """What the queue has to say goes where our own log goes, from warnings on."""
     queue_log = logging.getLogger("dbos")
     queue_log.setLevel(logging.WARNING)
-    queue_log.handlers[:] = [_Ours()]
-    queue_log.propagate = False
+    queue_log.handlers.clear()
+    queue_log.propagate = True
