@@ -29,13 +29,15 @@ class Rows:
         """The only value of a query."""
         return self._db.execute(statement).fetchone()[0]
 
-    def size(self) -> int:
-        """Bytes of all tables with their indexes and their overflow; what a vacuum can give back is given back first."""
+    def size(self, *, compact: bool = False) -> int:
+        """Bytes of all tables with their indexes and their overflow, as they lie; `compact`: once their gaps are closed."""
         if self.is_sqlite:
+            if compact:
+                self._db.execute("VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             used = self.one("PRAGMA page_count") - self.one("PRAGMA freelist_count")
             return int(used * self.one("PRAGMA page_size"))
-        self._db.execute("VACUUM")
+        self._db.execute("VACUUM FULL" if compact else "VACUUM")
         return int(self.one(f"SELECT sum(pg_total_relation_size(c.oid)) {_TABLES}"))
 
     def sizes(self) -> dict[str, int]:

@@ -36,6 +36,7 @@ def markdown(measured: Mapping[str, float], command: str) -> str:
         f"| statements · transactions, reads among them | {measured['statements']:.0f} · {measured['transactions']:.0f} |",
         f"| write-ahead log | {measured['wal_bytes'] / 1000:.0f} kB |",
         f"| tables and indexes, for ever | {measured['table_bytes'] / 1000:.0f} kB |",
+        f"| answers kept for repetitions, until they are forgotten | {measured['answer_bytes'] / 1000:.0f} kB |",
         "",
         f"| | {' | '.join(PLACES)} |",
         f"|---|{'---|' * len(PLACES)}",

@@ -66,15 +66,16 @@ def rework(place: Place, at: Office, rounds: int) -> None:
     """One case that is returned for correction again and again."""
     contrary = {**SHORT, "agreed": False}
     case = at.start("joint4", SHORT)
-    items, spent = list(case["work_items"]), []
+    items, spent, cpu = list(case["work_items"]), [], []
     for number in range(rounds):
         for _ in range(5):
             item = items.pop(0)
             at.claim(item)
             items += at.complete(item, contrary if number < rounds - 1 else SHORT)
             spent.append(at.seconds * 1000)
+            cpu.append(at.cpu * 1000)
     steps = [step for step in (1, 10, 50, 100, 200, 400) if step <= rounds]
-    first = None
+    first: tuple[float, float] | None = None
     for step in steps:
         # five rounds around it, 25 completions
         begin = max(0, min(step * 5 - 15, len(spent) - 25))

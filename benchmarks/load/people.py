@@ -29,7 +29,7 @@ _SIGNS: Final = (
     "经审查该项目符合规划条件材料齐全同意办理请按图纸施工并在开工前完成消防人防园林市政等手续建设单位应当落实安全责任土地面积"
     "用途高度退让道路红线绿地率停车位排水供电燃气通信设计说明结构抗震等级合格期限日期编号窗口受理部门意见"
 )
-TEXT: Final = "".join(Random(7).choice(_SIGNS) for _ in range(660))
+TEXT: Final = "".join(Random(7).choices(_SIGNS, k=660))
 """About 2 KB in UTF-8, of common signs in no order, so that a database cannot shrink it to nothing."""
 
 
