@@ -48,9 +48,9 @@ def test_a_process_that_is_too_wide_to_be_explored_is_told_as_not_decided() -> N
     ways = "; ".join(f"G -> A{n} -> X{n}; X{n} -> B{n} [x]; X{n} ~> J; B{n} -> J" for n in range(16))
     gates = "; ".join(f"exclusive X{n}" for n in range(16))
     text = f"start S; parallel G; inclusive J; end E; {tasks}; {gates}; S -> G; {ways}; J -> E"
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = check_files({"wide.bpmn": model(text)})
-    assert time.perf_counter() - begun < 2 * prove.SECONDS_EACH
+    assert time.process_time() - begun < 2 * prove.SECONDS_EACH
     assert [(f.rule, f.severity) for f in found if f.rule.startswith("proof-")] == [
         ("proof-undecided", "warning")
     ]
@@ -119,14 +119,14 @@ def test_all_shipped_processes_are_proved_in_a_second() -> None:
         if path.suffix in (".bpmn", ".dmn") and "examples" not in path.parts
     }
     prove.forget()
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = [f for f in check_files(files) if f.rule.startswith("proof-")]
-    took = time.perf_counter() - begun - _without_proof(files)
+    took = time.process_time() - begun - _without_proof(files)
     assert found == []
     assert took < 1
 
 
 def _without_proof(files: dict[str, bytes]) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     check_files(files, prove=False)
-    return time.perf_counter() - begun
+    return time.process_time() - begun

@@ -85,9 +85,9 @@ def planted(rule: str) -> bytes:
 def test_a_planted_fault_is_found_in_time_with_a_way_that_can_be_gone_again(rule: str) -> None:
     xml = planted(rule)
     program = read_program({"m": xml})
-    begun = time.perf_counter()
+    begun = time.process_time()
     proof = prove(program, max_seconds=2)
-    took = time.perf_counter() - begun
+    took = time.process_time() - begun
     assert sum(len(graph.nodes) for graph in program.graphs.values()) >= SIZE
     assert proof.decided, proof.because
     finding = next(one for one in proof.findings if (one.rule, one.element) == (rule, PLANTED[rule][0]))

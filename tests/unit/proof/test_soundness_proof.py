@@ -114,9 +114,9 @@ def test_a_fault_in_a_process_of_sixty_nodes_is_found_within_two_seconds() -> No
         f"start S; {chain}; exclusive G; user A; user B; parallel J; end E; S -> {flow} -> G; "
         "G -> A [x]; G ~> B; A -> J; B -> J; J -> E"
     )
-    begun = time.perf_counter()
+    begun = time.process_time()
     proof = prove(read_program({"m": model(text)}))
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert any(finding.rule == "proof-deadlock" for finding in proof.findings)
 
 
