@@ -26,7 +26,9 @@ class Due(NamedTuple):
 
 def anything_due(db: Connection, now: datetime) -> bool:
     """Whether there is a due timer that nobody holds; a look at the index."""
-    return db.execute(select(waits.c.wait).where(*_free(now)).limit(1)).first() is not None
+    # ordered, or PostgreSQL takes "any one of those due" for so many that it reads the table from its beginning
+    earliest = select(waits.c.wait).where(*_free(now)).order_by(waits.c.due_at).limit(1)
+    return db.execute(earliest).first() is not None
 
 
 def hold_due(db: Connection, now: datetime, limit: int) -> list[Due]:
