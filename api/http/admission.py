@@ -1,9 +1,13 @@
 """The door of a process: so many requests at work, so many that wait, and for the rest a quick "come back in a moment".
 
+A small body is received before its request asks for a place: who sends slowly keeps a thread waiting, of which there are many,
+and not one of the few places at work. Large ones are read by the operation that takes them, after it knows who asks.
+
 Without it a crowd fills every thread with requests whose askers have long given up, and probes and metrics starve with them.
 A process has a few more threads (`Settings.serving_threads`) than may work and wait together, so that there is always one to say no, to be probed, or to be measured.
 """
 
+import io
 import json
 import threading
 from collections.abc import Callable, Iterable
@@ -20,6 +24,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 ALWAYS_OPEN: Final = frozenset({"/livez", "/readyz", "/metrics"})
 RETRY_AFTER: Final = 2
+SMALL_BODY: Final = 1024 * 1024
 _DETAILS: Final = {
     "zh-CN": "当前请求过多，系统未处理本次请求；请稍后重试。",
     "en": "Too many requests at this moment; this one was not worked on. Try again in a moment.",
@@ -40,6 +45,7 @@ class Admission:
         """Answer, after waiting for a place if need be."""
         if environ["PATH_INFO"] in ALWAYS_OPEN:
             return self._application(environ, start_response)
+        _receive(environ)
         reason = self._enter()
         if reason is not None:
             self._metrics.rejected.labels(reason).inc()
@@ -63,6 +69,12 @@ class Admission:
         finally:
             self._metrics.queued.dec()
             self._seats.release()
+
+
+def _receive(environ: Environ) -> None:
+    length = environ.get("CONTENT_LENGTH", "")
+    if length.isdigit() and 0 < int(length) <= SMALL_BODY:
+        environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(length)))
 
 
 def _refusal(environ: Environ, start_response: StartResponse) -> list[bytes]:

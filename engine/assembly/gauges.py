@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, func, literal, select
+from sqlalchemy import Connection, func, select
 
-from engine.cases.calls.tables import service_calls
+from engine.cases.calls.queries import due_since
+from engine.cases.incidents.list import open_incidents
 from engine.deadlines.tables import waits
 from engine.store import Database
 from engine.work.tables import work_item_counts
@@ -59,20 +60,13 @@ def _sweep_lag(db: Connection, now: datetime) -> Iterable[Sample]:
 
 
 def _queue_age(db: Connection, now: datetime) -> Iterable[Sample]:
-    # asked of the rows that are owed and not of the queue, which also knows jobs that changed nothing
-    since = func.coalesce(
-        service_calls.c.next_at, service_calls.c.asked_at, type_=service_calls.c.asked_at.type
-    )
-    owed = service_calls.c.failed_at.is_(None) & (since <= literal(now, service_calls.c.asked_at.type))
-    oldest = db.execute(select(func.min(since, type_=service_calls.c.asked_at.type)).where(owed)).scalar()
-    return [Sample(max(0.0, (now - oldest).total_seconds()) if oldest else 0.0)]
+    # asked of what is owed and not of the queue, which also knows jobs that changed nothing
+    oldest = due_since(db, now)
+    return [Sample((now - oldest).total_seconds() if oldest else 0.0)]
 
 
 def _incidents(db: Connection, now: datetime) -> Iterable[Sample]:
-    timers = select(waits.c.wait).where(waits.c.error.is_not(None))
-    calls = select(service_calls.c.act).where(service_calls.c.failed_at.is_not(None))
-    counted = (select(func.count()).select_from(some.limit(MOST).subquery()) for some in (timers, calls))
-    return [Sample(sum(db.execute(each).scalar_one() for each in counted))]
+    return [Sample(open_incidents(db))]
 
 
 GAUGES: Final = (
@@ -82,7 +76,7 @@ GAUGES: Final = (
     DatabaseGauge(
         "jingban_job_queue_age_seconds", "Age of the oldest call of another system that is due", _queue_age
     ),
-    DatabaseGauge("jingban_incidents_open", f"What failed and waits for people, at most {MOST}", _incidents),
+    DatabaseGauge("jingban_incidents_open", "What failed and waits for people", _incidents),
 )
 
 

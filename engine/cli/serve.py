@@ -9,7 +9,7 @@ from engine.assembly import Platform, metrics
 from engine.cli.opening import opened_platform, settings_of_environment
 from engine.cli.reaching import WhenReachable
 from engine.cli.supervising import serve_until_stopped
-from engine.cli.sweeping import Sweeper
+from engine.cli.sweeping import Sweeper, leave
 from engine.dispatch import SYSTEM
 from engine.identity.queries import Departments, Users
 from engine.kernel.settings import Settings
@@ -73,6 +73,7 @@ def command(host: str | None, port: int | None, workers: int, sample: bool, no_w
                 sweeper.stop()
     finally:
         metrics.unshare()
+    leave()
 
 
 def _migrate(settings: Settings) -> None:

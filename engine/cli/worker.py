@@ -1,14 +1,12 @@
 """`jingban worker`: background work only. Any number, on any machine that reaches the database."""
 
-import os
 import signal
-import sys
 import threading
 
 import click
 
 from engine.cli.opening import opened_platform
-from engine.cli.sweeping import Sweeper
+from engine.cli.sweeping import Sweeper, leave
 
 
 @click.command()
@@ -31,7 +29,4 @@ def command(metrics_port: int | None) -> None:
             click.echo(f"metrics at http://{host}:{platform.metrics.serve(host, metrics_port)}/metrics")
         stopped.wait()
         sweeper.stop()
-    if "engine.jobs.worker" in sys.modules and sys.modules["engine.jobs.worker"].is_busy():
-        # what still runs belongs to another worker by now; the interpreter would wait for it
-        sys.stdout.flush()
-        os._exit(0)
+    leave()

@@ -15,7 +15,7 @@ from engine.kernel.clock import Clock, FrozenClock, SystemClock, as_instant
 from engine.kernel.errors import InvalidInput
 
 DATABASE_FILE = "jingban.sqlite3"
-SPARE_THREADS = 8
+SPARE_THREADS = 200
 
 
 class Source(NamedTuple):
@@ -65,7 +65,8 @@ class Settings:
 
     @property
     def serving_threads(self) -> int:
-        """Threads of a process that serves: those that work, those that wait, and spare ones to refuse and be probed with."""
+        """Threads of a process that serves: those that work, those that wait, and spare ones to receive what
+        comes slowly, to refuse, and to be probed with. They are made when needed and end when idle."""
         return self.threads + self.queue + SPARE_THREADS
 
     @property

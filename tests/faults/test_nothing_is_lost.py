@@ -42,9 +42,6 @@ def test_a_server_whose_main_process_was_killed_can_be_started_again(on_sqlite: 
     assert outcome.findings == []
 
 
-@pytest.mark.xfail(
-    reason="a body that arrives slowly holds the thread that waits for it, and there are few", strict=True
-)
 def test_clients_that_never_finish_their_requests_do_not_keep_others_waiting(on_sqlite: Installation) -> None:
     outcome = fight(on_sqlite, lambda battle: dawdle(battle, 64, 7), workers=1, clients=2, seed=18)
     assert outcome.findings == []

@@ -20,14 +20,14 @@ from calling import (
     says,
     serving,
 )
-from sqlalchemy import event, select
+from sqlalchemy import select
+from statements import every_statement
 
 from engine.assembly import Platform, build
 from engine.assembly.jobs import handlers
 from engine.cases.calls.answer import AnswerCall
 from engine.cases.calls.ask import CALL_SERVICE
 from engine.cases.calls.begin import BeginCall
-from engine.cases.calls.queries import calls_owed
 from engine.cases.calls.revive import revive_calls
 from engine.cases.calls.tables import service_calls
 from engine.cases.incidents.answer import AnswerIncident
@@ -305,7 +305,7 @@ def test_a_withdrawn_case_calls_nobody_any_more(desk: Desk, service: Service) ->
     run_jobs(desk.platform)
     assert service.asked == []
     with desk.platform.database.read() as db:
-        assert calls_owed(db) == (0, None, 0)
+        assert db.execute(select(service_calls)).all() == []
 
 
 def test_a_suspended_case_waits_with_its_call(desk: Desk, service: Service, clock: FrozenClock) -> None:
@@ -351,11 +351,8 @@ def test_a_completion_that_calls_nobody_asks_nothing_of_calls_messages_or_jobs(d
     case = desk.start()
     item = desk.item("clerk", "Accept", case)
     desk.claim("clerk", item)
-    said: list[str] = []
-    listen = ("before_cursor_execute", lambda *told: said.append(told[2]))
-    event.listen(desk.platform.database.engine, *listen)
-    desk.complete("clerk", item)
-    event.remove(desk.platform.database.engine, *listen)
+    with every_statement() as said:
+        desk.complete("clerk", item)
     assert said
     strange = ("service_calls", "kept_messages", "workflow", "advisory")
     assert [statement for statement in said if any(word in statement for word in strange)] == []

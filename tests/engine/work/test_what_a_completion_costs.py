@@ -1,12 +1,11 @@
 """A completion reads once and writes once, whatever it opens; and an answer that got lost on its way is found again."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from approvals import Desk
-from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
+from statements import every_statement
 
 from engine.history.queries import CaseHistory, VerifyCase
 from engine.kernel.errors import Conflict
@@ -14,42 +13,15 @@ from engine.store.direct import Direct
 from engine.work.complete import CompleteWorkItem
 
 
-class Statements:
-    """Every statement that reaches the database, whichever way it takes."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.texts: list[str] = []
-        for way in ("rows", "change"):
-            monkeypatch.setattr(Direct, way, self._seen(getattr(Direct, way)))
-
-    def _seen(self, run: Any) -> Any:
-        def seen(statement: Direct, connection: Any, values: Any) -> Any:
-            self.texts.append(statement.text)
-            return run(statement, connection, values)
-
-        return seen
-
-    def through_sqlalchemy(self, *asked: Any) -> None:
-        self.texts.append(asked[2])
-
-
-@pytest.fixture
-def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[Statements]:
-    seen = Statements(monkeypatch)
-    event.listen(Engine, "before_cursor_execute", seen.through_sqlalchemy)
-    yield seen
-    event.remove(Engine, "before_cursor_execute", seen.through_sqlalchemy)
-
-
-def test_completing_reads_once_and_writes_once_on_postgres(desk: Desk, statements: Statements) -> None:
+def test_completing_reads_once_and_writes_once_on_postgres(desk: Desk) -> None:
     desk.start()
     desk.work("clerk", "Accept")
     desk.work("fire.review", "Review_Fire", "agree")
     item = desk.claim("housing.review", desk.item("housing.review", "Review_Housing"))
     act, reviewer = CompleteWorkItem(item["id"], {}, "agree"), desk.who("housing.review")
-    statements.texts.clear()
-    desk.platform.execute(act, reviewer, idempotency_key="k1")
-    kinds = [text.split()[0] for text in statements.texts]
+    with every_statement() as statements:
+        desk.platform.execute(act, reviewer, idempotency_key="k1")
+    kinds = [text.split()[0] for text in statements]
     if desk.platform.database.is_sqlite:
         assert kinds[0] == "SELECT"
         assert set(kinds[1:]) <= {"UPDATE", "INSERT", "DELETE"}
