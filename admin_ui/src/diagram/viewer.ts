@@ -5,6 +5,7 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import 'bpmn-js/dist/assets/diagram-js.css'
 import type { ElementCondition, ElementState } from '@/api/types'
+import jingban from './jingban.moddle.json'
 
 interface Canvas {
   resized: () => void
@@ -57,6 +58,7 @@ export class ProcessMap {
   constructor(container: HTMLElement, events: MapEvents) {
     this.viewer = new NavigatedViewer({
       container,
+      moddleExtensions: { jb: jingban },
       bpmnRenderer: {
         defaultFillColor: 'var(--paper)',
         defaultStrokeColor: 'color-mix(in srgb, var(--ink) 62%, var(--paper))',
