@@ -32,9 +32,8 @@ def pin(ctx: ReadContext, key: str, forms: Iterable[str] = ()) -> Pinned:
     """
     programs = ctx.services[Programs]
     pins = programs.pin(ctx.db, key)
-    newest = programs.newest(ctx.db)
     for form in forms:
-        found = newest.get("form", form)
+        found = programs.newest(ctx.db).get("form", form)
         if found is None:
             raise NotFound(f"There is no deployed form {form!r}; deploy it first.", code="unknown-form")
         pins["form"][form] = {part: getattr(found, part) for part in ("id", "key", "version", "hash")}

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, String, bindparam, select
 
 from engine.cases.tables import regions
 from engine.dispatch import Command, Context
 from engine.forms.identifiers import check_region
 from engine.kernel.errors import ExecutionFailed, InvalidInput
+from engine.store.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,15 @@ def save_region(command: SaveRegion, ctx: Context) -> dict[str, str]:
     return {"code": command.code}
 
 
+_PREFIX = Prepared(select(regions.c.number_prefix).where(regions.c.code == bindparam("code", type_=String)))
+
+
 def number_prefix(db: Connection, region: str) -> str:
     """The prefix of a region's case numbers. Raises ExecutionFailed (`region-unknown`)."""
-    found = db.execute(select(regions.c.number_prefix).where(regions.c.code == region)).scalar()
-    if found is None:
+    found = _PREFIX.rows(db, code=region)
+    if not found:
         raise ExecutionFailed(
             f"The region {region!r} is not in the table of regions; save it before cases are opened in it.",
             code="region-unknown",
         )
-    return str(found)
+    return str(found[0][0])

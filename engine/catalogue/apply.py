@@ -13,12 +13,11 @@ from sqlalchemy import select
 from engine.cases.applicant import Applicant, read_applicant
 from engine.cases.application import bundle_form_name
 from engine.cases.form_scope import form_scope
-from engine.cases.loaded import LoadedCase
 from engine.cases.members import Members, new_member
 from engine.cases.opening import Opening
 from engine.cases.start import StartCase, open_case
 from engine.cases.tables import regions
-from engine.catalogue.case_page import case_page
+from engine.catalogue.case_page import page_of_new_case
 from engine.catalogue.queries import merged_form
 from engine.catalogue.shelf import Published, bundle_of, item_of
 from engine.definitions.programs import Programs
@@ -83,13 +82,7 @@ def start(command: StartCase, ctx: Context) -> dict[str, Any]:
     )
     case = open_case(ctx, opening)
     keep_materials(ctx, case.id, handed_in)
-    return _answer(ctx, case)
-
-
-def _answer(ctx: Context, case: LoadedCase) -> dict[str, Any]:
-    # the page is read from the database, so what this command will write must be there
-    ctx.flush()
-    return case_page(ctx, case.row)
+    return page_of_new_case(ctx, case.row)
 
 
 def _one_of(command: StartCase) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from engine.definitions.tables import definitions
 from engine.kernel.errors import NotFound
+from engine.store.prepared import Prepared
 
 COLUMNS = tuple(column for column in definitions.c if column.name != "content")
 """Everything of a version but its bytes."""
@@ -69,13 +70,18 @@ def newest(db: Connection) -> list[Definition]:
     return [definition_of(row) for row in rows]
 
 
+_GENERATION = Prepared(
+    select(func.count().label("count"), func.max(definitions.c.deployment_id).label("last"))
+)
+
+
 def generation(db: Connection) -> str:
     """Changes with every deployment; one cheap statement.
 
     Versions are never removed, so their count alone would do; identifiers alone would not, because the clocks of two
     machines may disagree by more than lies between two deployments.
     """
-    count, last = db.execute(select(func.count(), func.max(definitions.c.deployment_id))).one()
+    count, last = _GENERATION.rows(db)[0]
     return f"{count}:{last}"
 
 

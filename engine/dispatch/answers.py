@@ -14,17 +14,26 @@ from engine.dispatch.messages import Command
 from engine.store.canonical import canonical_bytes, sha256_hex
 
 _TAG = "$"
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+"""What stands for itself; asked by type first, because nearly everything in a view is one of these."""
 
 
 def encode(value: Any) -> Any:
     """A JSON-compatible form of a view; see `decode`."""
-    if value is None or isinstance(value, (bool, int, float, str)):
+    kind = type(value)
+    if kind in _PLAIN:
         return value
-    if isinstance(value, Mapping):
-        plain = {str(key): encode(entry) for key, entry in value.items()}
+    if kind is dict or isinstance(value, Mapping):
+        plain = {str(key): each if type(each) in _PLAIN else encode(each) for key, each in value.items()}
         return {_TAG: "map", "v": plain} if _TAG in plain else plain
-    if isinstance(value, (list, tuple)):
-        return [encode(entry) for entry in value]
+    if kind is list or kind is tuple or isinstance(value, (list, tuple)):
+        return [each if type(each) in _PLAIN else encode(each) for each in value]
+    return _tagged(value)
+
+
+def _tagged(value: Any) -> Any:
+    if isinstance(value, (bool, int, float, str)):
+        return value
     if isinstance(value, (set, frozenset)):
         return sorted(encode(entry) for entry in value)
     if isinstance(value, datetime):
@@ -44,13 +53,13 @@ def encode(value: Any) -> Any:
 
 def decode(value: Any) -> Any:
     """The view that `encode` wrote (bytes stay their SHA-256: answers hold none)."""
-    if isinstance(value, list):
-        return [decode(entry) for entry in value]
-    if not isinstance(value, dict):
+    if type(value) in _PLAIN:
         return value
+    if isinstance(value, list):
+        return [each if type(each) in _PLAIN else decode(each) for each in value]
     tag = value.get(_TAG)
     if tag is None:
-        return {key: decode(entry) for key, entry in value.items()}
+        return {key: each if type(each) in _PLAIN else decode(each) for key, each in value.items()}
     held = value["v"]
     match tag:
         case "map":

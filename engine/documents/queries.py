@@ -1,6 +1,6 @@
 """Reading papers, licences and materials of a case, and the public check of a licence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -90,9 +90,12 @@ def case_documents(query: CaseDocuments, ctx: ReadContext) -> list[dict[str, Any
 
 def licences_of(ctx: ReadContext, case_id: str) -> list[dict[str, Any]]:
     """The licences of a case in the shape of documents."""
-    rows = ctx.db.execute(
-        select(licences).where(licences.c.case_id == case_id).order_by(licences.c.number)
-    ).mappings()
+    wanted = select(licences).where(licences.c.case_id == case_id).order_by(licences.c.number)
+    return licence_views([dict(row) for row in ctx.db.execute(wanted).mappings()])
+
+
+def licence_views(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of licences in the shape of documents."""
     return [
         {
             "id": row["number"],
