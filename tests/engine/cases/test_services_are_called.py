@@ -355,7 +355,7 @@ def test_a_completion_that_calls_nobody_asks_nothing_of_calls_messages_or_jobs(d
         desk.complete("clerk", item)
     assert said
     strange = ("service_calls", "kept_messages", "workflow", "advisory")
-    assert [statement for statement in said if any(word in statement for word in strange)] == []
+    assert [told.text for told in said if any(word in told.text for word in strange)] == []
 
 
 def test_incidents_come_in_pages_and_can_be_narrowed(

@@ -41,10 +41,19 @@ def done() -> Done:
     return Done()
 
 
+def begin(worker: Worker) -> None:
+    """Start it as the platform does, in a thread of its own: the queue refuses one in which an event loop runs, and in the main
+    thread the loop of a browser test may.
+    """
+    thread = threading.Thread(target=worker.start)
+    thread.start()
+    thread.join()
+
+
 @pytest.fixture
 def worker(jobs: Jobs, done: Done) -> Iterator[Worker]:
     running = jobs.worker({"note": done}, 1)
-    running.start()
+    begin(running)
     yield running
     running.stop(1)
 
@@ -76,7 +85,7 @@ def test_a_worker_does_jobs_once_by_priority_and_a_poison_job_harms_no_other(
     enqueue(platform, "soon", "poison")
     enqueue(platform, "delayed", "d", delay=0.1, priority=LAST)
     running = jobs.worker({"note": done}, 1)
-    running.start()
+    begin(running)
     done.wait(3)
     running.stop(1)
     assert sorted(done.seen) == [("c",), ("d",), ("poison",)]

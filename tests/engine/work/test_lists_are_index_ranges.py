@@ -1,10 +1,8 @@
 """No list or number of an inbox reads all work items: each part is a range of an index, which SQLite's planner can be asked."""
 
-from typing import Any
-
 import pytest
 from approvals import Desk
-from sqlalchemy import event
+from statements import every_statement
 
 from engine.dispatch import Query
 from engine.work.counts import InboxCounts
@@ -20,21 +18,15 @@ def database_url(sqlite_url: str) -> str:
 
 def plans(desk: Desk, query: Query) -> list[str]:
     """The steps of the plans of every statement that a query runs."""
-    asked: list[tuple[str, Any]] = []
-    engine = desk.platform.database.engine
-
-    def note(_: object, __: object, statement: str, parameters: Any, *more: object) -> None:
-        asked.append((statement, parameters))
-
-    event.listen(engine, "before_cursor_execute", note)
-    desk.platform.ask(query, desk.who("housing.review"))
-    event.remove(engine, "before_cursor_execute", note)
+    reader = desk.who("housing.review")
+    with every_statement() as asked:
+        desk.platform.ask(query, reader)
     steps: list[str] = []
     with desk.platform.database.read() as db:
-        for statement, parameters in asked:
-            steps += [
-                str(row[3]) for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            ]
+        for text, values in asked:
+            if text.startswith(("SELECT", "WITH")):
+                told = db.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", tuple(values))
+                steps += [str(row[3]) for row in told]
     return steps
 
 

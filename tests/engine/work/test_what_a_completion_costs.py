@@ -21,7 +21,7 @@ def test_completing_reads_once_and_writes_once_on_postgres(desk: Desk) -> None:
     act, reviewer = CompleteWorkItem(item["id"], {}, "agree"), desk.who("housing.review")
     with every_statement() as statements:
         desk.platform.execute(act, reviewer, idempotency_key="k1")
-    kinds = [text.split()[0] for text in statements]
+    kinds = [statement.text.split()[0] for statement in statements]
     if desk.platform.database.is_sqlite:
         assert kinds[0] == "SELECT"
         assert set(kinds[1:]) <= {"UPDATE", "INSERT", "DELETE"}

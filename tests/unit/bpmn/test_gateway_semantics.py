@@ -18,7 +18,7 @@ def test_exclusive_takes_the_first_true_flow_only() -> None:
 
 
 def test_exclusive_takes_a_default_that_is_drawn_first_only_when_nothing_holds() -> None:
-    text = SPLIT.format(kind="exclusive") + "G ~> C; G -> A [x > 5]"
+    text = "start S; exclusive G; task A; task C; S -> G; G ~> C; G -> A [x > 5]"
     assert tasks(text, data={"x": 10}) == ["A"]
     assert tasks(text, data={"x": 3}) == ["C"]
 

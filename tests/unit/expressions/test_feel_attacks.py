@@ -126,7 +126,10 @@ def test_a_strange_expression_is_answered_or_refused_but_runs_no_python(text, sc
 
 @pytest.mark.parametrize(("text", "scope"), _table({**REFUSED, **ANSWERED}))
 def test_no_attack_takes_long(text, scope):
-    fastest = min(_seconds(text, scope) for _ in range(2))
+    # the quickest of a few: a machine that does other work at the same moment says nothing about us
+    fastest = _seconds(text, scope)
+    for _ in range(4):
+        fastest = fastest if fastest < 0.1 else min(fastest, _seconds(text, scope))
     assert fastest < 0.1, f"{fastest * 1000:.0f} ms"
 
 
