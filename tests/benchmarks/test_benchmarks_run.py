@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 SMALL = {
     "audit": ["--cases", "1", "--events", "21", "--rounds", "1"],

@@ -18,6 +18,8 @@ from calling import TAKEN, Service, called, calling_process, publish, says, serv
 from engine.cases.queries import GetCase
 from engine.history.queries import CaseHistory, VerifyCase
 
+pytestmark = pytest.mark.slow
+
 CASES = 20
 TAKEOVER = 10.0
 

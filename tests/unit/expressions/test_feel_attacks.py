@@ -124,13 +124,19 @@ def test_a_strange_expression_is_answered_or_refused_but_runs_no_python(text, sc
     assert isinstance(outcome, LimitExceeded | InvalidInput | tuple)
 
 
+QUIET_LOOP = 0.016
+"""Seconds of `_loop` on the machine whose 0.1 s are meant, when it does nothing else."""
+
+
 @pytest.mark.parametrize(("text", "scope"), _table({**REFUSED, **ANSWERED}))
 def test_no_attack_takes_long(text, scope):
-    # the quickest of a few: a machine that does other work at the same moment says nothing about us
-    fastest = _seconds(text, scope)
-    for _ in range(4):
-        fastest = fastest if fastest < 0.1 else min(fastest, _seconds(text, scope))
-    assert fastest < 0.1, f"{fastest * 1000:.0f} ms"
+    # the quickest of a few, beside a loop of known length: a machine that is slow at this moment says nothing about us
+    for _ in range(5):
+        most = 0.1 * max(1.0, _loop() / QUIET_LOOP)
+        spent = _seconds(text, scope)
+        if spent < most:
+            return
+    pytest.fail(f"{spent * 1000:.0f} ms, at most {most * 1000:.0f} ms now")
 
 
 @pytest.mark.parametrize(("text", "scope"), _table({**REFUSED, **ANSWERED}))
@@ -142,6 +148,14 @@ def test_no_attack_fills_the_memory(text, scope):
     finally:
         tracemalloc.stop()
     assert peak < 50_000_000, f"{peak / 1e6:.0f} MB"
+
+
+def _loop():
+    started = time.process_time()
+    total = 0
+    for number in range(300_000):
+        total += number * number % 7
+    return time.process_time() - started
 
 
 def _seconds(text, scope):

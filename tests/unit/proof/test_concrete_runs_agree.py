@@ -107,3 +107,12 @@ def test_leaving_out_interleavings_changes_no_answer(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(explore, "local_tasks", lambda program, data: Local())
         assert findings_of(xml) == reduced
+
+
+def test_what_lies_behind_a_step_that_cannot_be_made_is_not_called_unreachable() -> None:
+    xml = model(
+        'start S; user N0 jb:outputs=""; exclusive N1; exclusive N2; exclusive N3; end E; S -> N0; N0 -> N1; N1 -> N2; '
+        "N2 ~> N3; N2 -> N1 [x > 1]; N3 ~> E; N3 -> N1 [x <= 1]"
+    )
+    proof = prove(read_program({"m": xml}), max_seconds=5)
+    assert {finding.rule for finding in proof.findings} == {"proof-failure"}

@@ -11,8 +11,10 @@ from engine.bpmn.proof.rules import deadlock
 @rule("proof-unreachable", "error", "Give it an incoming flow that can be taken, or remove it.")
 def check(explored: Explored) -> Iterator[Spot]:
     """Activities, and as a warning other elements; bodies of handlers run only after what data decide."""
-    if any(here.active and multiplied(here.state) for here in explored.found.situations):
-        # behind a doubled token nothing was looked at
+    if explored.found.failures or any(
+        here.active and multiplied(here.state) for here in explored.found.situations
+    ):
+        # behind a doubled token, or a step that cannot be made, nothing was looked at
         return
     # what lies behind a join that gets stuck is told at the join; the work behind it is told all the same
     stuck = any(True for _ in deadlock.check.check(explored))
