@@ -8,6 +8,7 @@ import ipaddress
 import socket
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from engine.connectors.connector import Unavailable
@@ -73,11 +74,11 @@ def _resolve(host: str, port: int, seconds: float) -> list[str]:
     found: list[str] = []
 
     def ask() -> None:
-        try:
-            for *_, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-                found.append(str(place[0]))
-        except (OSError, UnicodeError):
-            pass
+        # a name without an address leaves `found` empty, which is told below
+        with suppress(OSError, UnicodeError):
+            found.extend(
+                str(place[0]) for *_, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            )
 
     thread = threading.Thread(target=ask, name="resolve", daemon=True)
     thread.start()

@@ -2,7 +2,6 @@
 
 import threading
 
-from engine.assembly import Platform
 from engine.cli import sweeping
 from engine.cli.sweeping import Sweeper
 
@@ -49,7 +48,9 @@ def test_a_failed_sweep_is_followed_by_another(monkeypatch) -> None:  # type: ig
     assert not platform.started
 
 
-def test_a_stopped_loop_sweeps_no_more(platform: Platform) -> None:
-    sweeper = Sweeper(platform)
+def test_a_stopped_loop_sweeps_no_more() -> None:
+    platform = Failing()
+    sweeper = Sweeper(platform)  # type: ignore[arg-type]
     sweeper.stop()
     sweeper.run()
+    assert platform.sweeps == 0

@@ -117,6 +117,9 @@ def test_a_worker_that_is_told_to_stop_hands_back_what_it_cannot_end(
         until(lambda: len(service.asked) == 1, 60)
         first.send_signal(signal.SIGTERM)
         first.wait(timeout=25)
+    assert state(desk, case) == "active"
     gate.set()
     with working(desk, service, tmp_path):
         until(lambda: state(desk, case) == "completed", 60)
+    told = desk.platform.ask(CaseHistory(case["id"]), desk.who("auditor"))["items"]
+    assert [event["action"] for event in told].count("case:call_answered") == 1
