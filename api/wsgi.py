@@ -15,6 +15,7 @@ from api.app import create_app
 from engine.assembly import build
 from engine.kernel import log
 from engine.kernel.settings import read_settings
+from engine.kernel.signals import notice_signals
 
 SWITCH_SECONDS = 0.0005
 """A thread that comes back from the database waits that long for one that computes, not the usual 5 ms; each request comes back
@@ -28,6 +29,7 @@ def application() -> Flask:
     log.configure(settings.log_level)
     platform = build(settings)
     atexit.register(platform.close)
+    notice_signals()
     _end_with_supervisor(settings.drain_seconds)
     app = create_app(platform)
     # what was loaded lives as long as the process: the collector need not look at it again with every full collection

@@ -13,6 +13,7 @@ from engine.cli.sweeping import Sweeper, leave
 from engine.dispatch import SYSTEM
 from engine.identity.queries import Departments, Users
 from engine.kernel.settings import Settings
+from engine.kernel.signals import notice_signals
 from engine.seed import SAMPLE_PASSWORD, load
 
 SHOWN_SAMPLES = (
@@ -60,6 +61,7 @@ def command(host: str | None, port: int | None, workers: int, sample: bool, no_w
     if sample:
         _migrate(settings)
     metrics.share(settings.var)
+    notice_signals()
     try:
         with opened_platform() as platform:
             if sample:

@@ -7,6 +7,7 @@ import click
 
 from engine.cli.opening import opened_platform
 from engine.cli.sweeping import Sweeper, leave
+from engine.kernel.signals import notice_signals
 
 
 @click.command()
@@ -20,6 +21,7 @@ def command(metrics_port: int | None) -> None:
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())
+    notice_signals()
     with opened_platform() as platform:
         sweeper = Sweeper(platform)
         sweeper.start()
