@@ -195,6 +195,7 @@ def test_a_crowd_is_turned_away_while_probes_are_answered(
 ) -> None:
     small = {"JINGBAN_THREADS": "1", "JINGBAN_QUEUE": "1", "JINGBAN_QUEUE_SECONDS": "30"}
     with serving(postgres_url, tmp_path, **small) as served, ThreadPoolExecutor(16) as people:
+        _until(lambda: len(served.listening()) == 2)
         items = [served.claimed_item(application) for _ in range(16)]
         with database.begin() as db:
             db.execute(text("SELECT 1 FROM cases FOR UPDATE"))
