@@ -10,7 +10,7 @@ from rest import Office
 from api.app import create_app
 from engine.assembly import build
 from engine.kernel.settings import Settings
-from engine.store.database import SPARE_CONNECTIONS
+from engine.store.kept import SPARE_CONNECTIONS
 
 
 @pytest.fixture
