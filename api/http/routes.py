@@ -7,11 +7,12 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
-from flask import Response, request
+from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
 from api.http.actor import authenticate
+from api.http.application import this_request
 from api.http.arguments import Place, loaded
 from api.http.dump import Dump
 from api.http.etag import note_version, tag
@@ -159,8 +160,9 @@ def _serving(
 ) -> Any:
     @functools.wraps(view)
     def serving(**names: str) -> Response:
-        request.max_content_length = largest
-        refuse_unusable((request.path, *(text for pair in request.args.items(multi=True) for text in pair)))
+        asked = this_request()
+        asked.max_content_length = largest
+        refuse_unusable((asked.path, *(text for pair in asked.args.items(multi=True) for text in pair)))
         if not public:
             authenticate()
         answer = view(*(loaded(schema, place) for schema, place in loads), **names)
@@ -170,7 +172,8 @@ def _serving(
         if versioned:
             note_version(body["version"] if isinstance(body, Mapping) else body.version)
         response = answered(body if dump is None else dump(body), code)
-        response.headers.extend(headers)
+        if headers:
+            response.headers.extend(headers)
         return tag(response)
 
     return serving
