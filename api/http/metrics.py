@@ -20,6 +20,7 @@ from engine.kernel import log
 REQUEST_ID: Final = "X-Request-ID"
 _USABLE: Final = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _TRACE: Final = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"})
 _LOG = log.logger("access")
 
 
@@ -50,11 +51,12 @@ class Watch:
     def finish(self, asked: Request, response: Response) -> None:
         """The answer is there."""
         environ, method, status, route = asked.environ, asked.method, response.status_code, _route(asked)
+        label = method if method in _METHODS else "(other)"
         # a request that could not even be dispatched began nowhere
         now = time.perf_counter()
         seconds = now - environ.get(_BEGAN, now)
-        self._metrics.requests.labels(route, method, status).inc()
-        self._metrics.request_seconds.labels(route, method).observe(seconds)
+        self._metrics.requests.labels(route, label, status).inc()
+        self._metrics.request_seconds.labels(route, label).observe(seconds)
         if _ID in environ:
             response.headers[REQUEST_ID] = environ[_ID]
         # probes come every few seconds for ever
