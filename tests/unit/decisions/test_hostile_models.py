@@ -209,9 +209,12 @@ def test_an_id_that_is_used_twice_is_a_finding_and_both_can_be_asked():
     ids=["blanks", "bracket", "not", "numbers", "signs", "quotes", "ranges"],
 )
 def test_cells_are_recognised_in_linear_time(cell):
-    before = time.perf_counter()
-    read_cell(cell)
-    assert time.perf_counter() - before < 0.2
+    spent = []
+    for _ in range(3):  # the quickest: a busy machine must not decide
+        before = time.process_time()
+        read_cell(cell)
+        spent.append(time.process_time() - before)
+    assert min(spent) < 0.2
 
 
 def test_a_large_hostile_table_is_linted_soon():
