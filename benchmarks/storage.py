@@ -21,6 +21,7 @@ from benchmarks.fire.serving import Process
 from engine.work.tally import fold, unfolded
 
 SHORT: Mapping[str, Any] = {"agreed": True, "remarks": "经审查，符合条件，同意。"}
+WARMING = 5
 
 
 def main() -> None:
@@ -39,6 +40,10 @@ def main() -> None:
             continue
         with open_place() as place, office(place) as at:
             rows = Rows(place)
+            # the first pages of tables and indexes are not what a case costs
+            for _ in range(WARMING):
+                for _ in at.play(at.start("joint4", SHORT)["work_items"], lambda _: SHORT):
+                    pass
             finished(place, at, rows, chosen.cases)
             half_way(place, at, rows)
             case = at.start("joint4", SHORT)

@@ -57,7 +57,10 @@ class Record:
 
     def cases(self) -> Iterator[Case]:
         """Every case."""
-        yield from map(Case._make, self._rows("SELECT id, status, seq, head_hash, number FROM cases"))
+        for id, status, seq, head_hash, number in self._rows(
+            "SELECT id, status, seq, head_hash, number FROM cases"
+        ):
+            yield Case(id, status, seq, bytes(head_hash).hex(), number)
 
     def events(self) -> Iterator[Happened]:
         """Every event, by case and in order."""

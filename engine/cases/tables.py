@@ -5,7 +5,7 @@ Form answers stand in the event that brought them and nowhere else, so that `sta
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table
 
-from engine.store import Instant, Json, PackedJson, PackedText, metadata
+from engine.store import Digest, Instant, Json, PackedJson, PackedText, metadata
 
 cases = Table(
     "cases",
@@ -23,13 +23,13 @@ cases = Table(
     Column("state", PackedText, nullable=False),
     Column("version", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
-    Column("head_hash", String(64), nullable=False),
+    Column("head_hash", Digest, nullable=False),
     Column("item_code", String(80)),
     Column("bundle", String(80)),
     Column("title", Json, nullable=False),
     Column("members", PackedJson, nullable=False),
     Column("departments", Json, nullable=False),
-    Column("rounds", Json, nullable=False),
+    Column("rounds", PackedJson, nullable=False),
     Column("form", String(1000)),
     Column("project_code", String(40)),
     Column("stage", String(80)),
@@ -67,6 +67,7 @@ case_departments = Table(
     metadata,
     Column("department", String(80), primary_key=True),
     Column("case_id", String(26), ForeignKey("cases.id"), primary_key=True),
+    sqlite_with_rowid=False,  # all key: its index is the table
 )
 """Which departments have had a work item of a case, and may therefore know of it."""
 

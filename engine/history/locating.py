@@ -32,15 +32,18 @@ def changed(locator: str, values: Sequence[Any]) -> int | None:
 def _sums(values: Iterable[Any]) -> tuple[int, int]:
     plain = weighted = 0
     for place, value in enumerate(values, 1):
-        found = _NOTHING if value is None else zlib.crc32(_text(value))
+        found = _NOTHING if value is None else _checksum(value)
         plain += found
         weighted += place * found
     return plain % PRIME, weighted % PRIME
 
 
-def _text(value: Any) -> bytes:
-    # the kind is part of the text, so that NULL and the word differ
-    return f"{type(value).__name__}:{value}".encode("utf-8", "surrogatepass")
+def _checksum(value: Any) -> int:
+    # the kind is part of what is summed, so that NULL and the word differ
+    if type(value) is str:
+        return zlib.crc32(value.encode("utf-8", "surrogatepass"), _TEXT)
+    return zlib.crc32(f"{type(value).__name__}:{value}".encode())
 
 
-_NOTHING: Final = zlib.crc32(_text(None))
+_TEXT: Final = zlib.crc32(b"str:")
+_NOTHING: Final = _checksum(None)

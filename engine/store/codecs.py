@@ -17,10 +17,12 @@ from engine.kernel.errors import InvalidInput
 from engine.store.canonical import canonical_bytes, canonical_text, parse
 from engine.store.columns import (
     CorruptValue,
+    Digest,
     Instant,
     Json,
     PackedJson,
     PackedText,
+    read_digest,
     read_instant,
     read_packed_json,
     read_packed_text,
@@ -88,6 +90,7 @@ _POSTGRES: Final[tuple[tuple[type[TypeEngine[Any]], Encoder, Decoder], ...]] = (
         lambda text: _bytes(write_packed_text(text)),
         lambda raw: read_packed_text(_read_bytes(raw)),
     ),
+    (Digest, lambda digits: b"\\x" + digits.encode(), lambda raw: raw[2:].decode()),
     (LargeBinary, _bytes, _read_bytes),
     (String, _text, bytes.decode),
     (NullType, _text, bytes.decode),  # a literal that stands in the statement itself
@@ -100,6 +103,7 @@ _SQLITE: Final[tuple[tuple[type[TypeEngine[Any]], Encoder | None, Decoder], ...]
     (Integer, None, None),
     (PackedJson, write_packed_json, read_packed_json),
     (PackedText, write_packed_text, read_packed_text),
+    (Digest, bytes.fromhex, read_digest),
     (LargeBinary, None, None),
     (String, None, None),
     (NullType, None, None),

@@ -78,10 +78,7 @@ class Json(TypeDecorator[Any]):
         """From text; `CorruptValue` when it is no JSON."""
         if value is None:
             return None
-        try:
-            return parse(value)
-        except ValueError:
-            raise CorruptValue(f"{value[:40]!r} is not JSON; it was changed from outside")
+        return _parsed(value)
 
 
 class PackedText(TypeDecorator[str]):
@@ -114,13 +111,35 @@ class PackedJson(TypeDecorator[Any]):
         return None if value is None else read_packed_json(value)
 
 
+class Digest(TypeDecorator[str]):
+    """A hash: hexadecimal digits here, bytes in the database."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """To bytes."""
+        return None if value is None else bytes.fromhex(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        """From bytes; `CorruptValue` when it is anything else."""
+        return None if value is None else read_digest(value)
+
+
+def read_digest(stored: Any) -> str:
+    """The hexadecimal digits of a stored hash."""
+    if not isinstance(stored, bytes):
+        raise CorruptValue(f"{stored[:40]!r} is no hash as we store it; it was changed from outside")
+    return stored.hex()
+
+
 def write_packed_text(text: str) -> bytes:
     """A text as `PackedText` stores it."""
     return pack(text.encode())
 
 
 def read_packed_text(packed: bytes) -> str:
-    """And back."""
+    """And back; `CorruptValue` when it is not what we wrote."""
     return _unpacked(packed).decode()
 
 
@@ -130,8 +149,8 @@ def write_packed_json(value: Any) -> bytes:
 
 
 def read_packed_json(packed: bytes) -> Any:
-    """And back."""
-    return parse(_unpacked(packed))
+    """And back; `CorruptValue` when it is not what we wrote."""
+    return _parsed(_unpacked(packed))
 
 
 def _unpacked(packed: bytes) -> bytes:
@@ -139,3 +158,10 @@ def _unpacked(packed: bytes) -> bytes:
         return unpack(packed)
     except Unpackable:
         raise CorruptValue(f"{packed[:20]!r} is not packed as we pack; it was changed from outside")
+
+
+def _parsed(text: str | bytes) -> Any:
+    try:
+        return parse(text)
+    except ValueError:
+        raise CorruptValue(f"{text[:40]!r} is not JSON; it was changed from outside")

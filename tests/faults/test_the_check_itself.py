@@ -92,7 +92,7 @@ COLUMNS = "case_id, {seq}, at, action, element, act, packed, hash"
     [
         pytest.param(
             [
-                f"UPDATE cases SET seq = seq - 1, head_hash = (SELECT lower(hex(hash)) FROM events WHERE {BEFORE}) WHERE id = {ENDED}",
+                f"UPDATE cases SET seq = seq - 1, head_hash = (SELECT hash FROM events WHERE {BEFORE}) WHERE id = {ENDED}",
                 f"DELETE FROM events WHERE {LAST}",
             ],
             "lost",

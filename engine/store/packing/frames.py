@@ -9,8 +9,8 @@ import zstandard
 
 NEWEST: Final = 1
 """The dictionary that is written with. Every number from 1 to this can be read."""
-LARGE: Final = 16_384
-"""Bytes from which speed counts for more than the last tenth: what is large is somebody's text, and he waits for it."""
+LEVELS: Final = ((1_024, 5), (16_384, 3), (None, 1))
+"""Up to how many bytes, and how thoroughly. A short text is packed in a few microseconds anyway; somebody waits for a long one."""
 _FORMAT: Final = zstandard.FORMAT_ZSTD1_MAGICLESS
 
 
@@ -23,8 +23,10 @@ class _Machines(threading.local):
 
     def __init__(self) -> None:
         dictionary = _dictionary(NEWEST)
-        self.small = zstandard.ZstdCompressor(dict_data=dictionary, compression_params=_parameters(3))
-        self.large = zstandard.ZstdCompressor(dict_data=dictionary, compression_params=_parameters(1))
+        self.writers = [
+            zstandard.ZstdCompressor(dict_data=dictionary, compression_params=_parameters(level))
+            for _, level in LEVELS
+        ]
         self.readers = {
             number: zstandard.ZstdDecompressor(dict_data=_dictionary(number), format=_FORMAT)
             for number in range(1, NEWEST + 1)
@@ -33,8 +35,9 @@ class _Machines(threading.local):
 
 def pack(data: bytes) -> bytes:
     """The packed form of some bytes; the same bytes may be packed differently by another release."""
-    machine = _machines.small if len(data) < LARGE else _machines.large
-    return _TAG + machine.compress(data)
+    size = len(data)
+    level = next(place for place, (most, _) in enumerate(LEVELS) if most is None or size <= most)
+    return _TAG + _machines.writers[level].compress(data)
 
 
 def unpack(packed: bytes) -> bytes:

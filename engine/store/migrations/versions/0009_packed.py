@@ -20,7 +20,7 @@ branch_labels = None
 depends_on = None
 
 AT_ONCE: Final = 2_000
-CASE_COLUMNS: Final = ("state", "pins", "members")
+CASE_COLUMNS: Final = ("state", "pins", "members", "rounds", "head_hash")
 Row = Mapping[str, Any]
 
 
@@ -32,6 +32,8 @@ def upgrade() -> None:
     _pack_cases(db)
     op.drop_table("case_data")
     _move_opinions()
+    if not postgres:
+        _narrow_departments()
 
 
 def _pack_events(db: sa.Connection, postgres: bool) -> None:
@@ -77,7 +79,8 @@ def _pack_cases(db: sa.Connection) -> None:
     update = sa.text(f"UPDATE cases SET {values} WHERE id = :id")  # noqa: S608 constants of this file
     for rows in _batches(db, "cases", ("id",)):
         db.execute(
-            update, [{"id": row["id"], **{name: _text(row[name]) for name in CASE_COLUMNS}} for row in rows]
+            update,
+            [{"id": row["id"], **{name: _stored(name, row[name]) for name in CASE_COLUMNS}} for row in rows],
         )
     for name in CASE_COLUMNS:
         op.execute(f"ALTER TABLE cases DROP COLUMN {name}")
@@ -96,7 +99,24 @@ def _move_opinions() -> None:
     op.create_index("ix_work_items_case_id", "work_items", ["case_id"])
 
 
-def _text(value: Any) -> bytes:
+def _narrow_departments() -> None:
+    # SQLite keeps a table beside the index of its key, unless told that the key is all there is
+    op.create_table(
+        "departments_of_cases",
+        sa.Column("department", sa.String(length=80), nullable=False),
+        sa.Column("case_id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_departments_case_id_cases")),
+        sa.PrimaryKeyConstraint("department", "case_id", name=op.f("pk_case_departments")),
+        sqlite_with_rowid=False,
+    )
+    op.execute("INSERT INTO departments_of_cases SELECT department, case_id FROM case_departments")
+    op.drop_table("case_departments")
+    op.rename_table("departments_of_cases", "case_departments")
+
+
+def _stored(name: str, value: Any) -> bytes:
+    if name == "head_hash":
+        return hash_bytes(value)
     return pack(value if isinstance(value, bytes) else str(value).encode("utf-8", "replace"))
 
 
