@@ -1,6 +1,7 @@
 """Zstandard frames without what every one of ours has in common, each behind the number of its dictionary."""
 
 import threading
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -9,8 +10,14 @@ import zstandard
 
 NEWEST: Final = 1
 """The dictionary that is written with. Every number from 1 to this can be read."""
-LEVELS: Final = ((1_024, 5), (16_384, 3), (None, 1))
-"""Up to how many bytes, and how thoroughly. A short text is packed in a few microseconds anyway; somebody waits for a long one."""
+LEVELS: Final[tuple[tuple[int, int, Mapping[str, int]], ...]] = (
+    (1_024, 5, {}),
+    (16_384, 1, {"source_size": 16_384, "dict_size": 16_384}),
+    (0, 1, {}),
+)
+"""Up to how many bytes (0: any number), how thoroughly, and the sizes to prepare for. What is short costs little anyway and is
+most of what is kept; for what is longer the tables are no larger than it, so that they stay in the cache of the processor.
+"""
 _FORMAT: Final = zstandard.FORMAT_ZSTD1_MAGICLESS
 
 
@@ -24,8 +31,8 @@ class _Machines(threading.local):
     def __init__(self) -> None:
         dictionary = _dictionary(NEWEST)
         self.writers = [
-            zstandard.ZstdCompressor(dict_data=dictionary, compression_params=_parameters(level))
-            for _, level in LEVELS
+            zstandard.ZstdCompressor(dict_data=dictionary, compression_params=_parameters(level, sizes))
+            for _, level, sizes in LEVELS
         ]
         self.readers = {
             number: zstandard.ZstdDecompressor(dict_data=_dictionary(number), format=_FORMAT)
@@ -36,7 +43,7 @@ class _Machines(threading.local):
 def pack(data: bytes) -> bytes:
     """The packed form of some bytes; the same bytes may be packed differently by another release."""
     size = len(data)
-    level = next(place for place, (most, _) in enumerate(LEVELS) if most is None or size <= most)
+    level = next(place for place, (most, *_) in enumerate(LEVELS) if size <= most or not most)
     return _TAG + _machines.writers[level].compress(data)
 
 
@@ -51,9 +58,9 @@ def unpack(packed: bytes) -> bytes:
         raise Unpackable("not the bytes that were written")
 
 
-def _parameters(level: int) -> zstandard.ZstdCompressionParameters:
+def _parameters(level: int, sizes: Mapping[str, int]) -> zstandard.ZstdCompressionParameters:
     return zstandard.ZstdCompressionParameters.from_level(
-        level, format=_FORMAT, write_content_size=1, write_dict_id=0, write_checksum=1
+        level, **sizes, format=_FORMAT, write_content_size=1, write_dict_id=0, write_checksum=1
     )
 
 
