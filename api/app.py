@@ -3,10 +3,12 @@
 from flask import Flask
 
 from api import openapi, spa
-from api.http import headers, metrics, problem
+from api.http import problem
 from api.http.admission import Admission
+from api.http.application import Application
 from api.http.exchange import EXTENSION
 from api.http.json import ExactJSON
+from api.http.metrics import Watch
 from api.http.routes import MIB
 from api.resources import (
     case_course,
@@ -49,7 +51,7 @@ RESOURCES = (
 
 def create_app(platform: Platform) -> Flask:
     """The WSGI application that serves `platform`; the caller keeps the platform and closes it."""
-    app = Flask("api", static_folder=None)
+    app = Application(Watch(platform.metrics, platform.traces))
     app.json = ExactJSON(app)
     app.config.update(
         SECRET_KEY=platform.secret_key,
@@ -60,8 +62,6 @@ def create_app(platform: Platform) -> Flask:
     )
     app.url_map.strict_slashes = False
     app.extensions[EXTENSION] = platform
-    metrics.register(app, platform.metrics, platform.traces)
-    headers.register(app)
     api = openapi.register(app)
     for module in RESOURCES:
         api.register_blueprint(module.resource)

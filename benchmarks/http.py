@@ -42,6 +42,9 @@ def main() -> None:
         floor = statistics.median(exchanged(clients) for _ in range(chosen.rounds))
         tell(rounds, floor, spent)
         clients.close()
+        one = Clients(server.address, tokens, 1)
+        tell_alone(one.send(starts("joint4", chosen.cases, "alone")))
+        one.close()
         four = Clients(server.address, tokens, 4)
         tell_simultaneous(simultaneous(four, chosen.simultaneous))
         four.close()
@@ -113,10 +116,17 @@ def tell(rounds: list[dict[str, list[Wave]]], floor: float, spent: tuple[float, 
     row(Figure("a completion, p95", p95s["complete"], "ms", 25))
     row(Figure("claims", rates["claim"], "/s", None, floor, most=False))
     row(Figure("a claim, p95", p95s["claim"], "ms"))
-    row(Figure("start a case, p50", middles["start"], "ms", 8))
+    row(Figure("start a case, p50", middles["start"], "ms"))
     row(Figure("start a case, p95", p95s["start"], "ms"))
     row(Figure("CPU of the server, a case (13 requests)", spent[0] / cases * 1000, "ms"))
     row(Figure("CPU of PostgreSQL, a case", spent[1] / cases * 1000, "ms"))
+
+
+def tell_alone(wave: Wave) -> None:
+    """Print how long a start takes when nobody else asks for anything. Raises RuntimeError for any error."""
+    if wave.errors:
+        raise RuntimeError(f"start: {Counter(wave.errors)}")
+    row(Figure("start a case, one client: p50", statistics.median(wave.seconds) * 1000, "ms", 8))
 
 
 def tell_simultaneous(waves: list[Wave]) -> None:

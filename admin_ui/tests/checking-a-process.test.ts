@@ -57,6 +57,29 @@ describe('the findings', () => {
     expect(list.text()).toContain('Join · line 7 · main.bpmn')
   })
 
+  it('say the remedy in Chinese before the exact words, those too that only the lint knows', () => {
+    const one = finding({ rule: 'gateway-useless', message: "the gateway 'G' neither splits nor merges", help: 'Remove it.' })
+    const list = mount(FindingList, { props: { findings: [one], chosen: one }, global: { plugins: [i18n] } })
+    expect(list.find('strong').text()).toBe('网关既不分支也不汇合')
+    expect(list.findAll('.more p').map((line) => line.text())).toEqual([
+      '怎么改：删去网关，或补上漏画的顺序流。',
+      "技术细节：the gateway 'G' neither splits nor merges — Remove it.",
+      'gateway-useless',
+    ])
+    expect(list.findAll('.more p')[1]!.classes()).toContain('muted')
+  })
+
+  it('keep the words of the server in English, and of a rule that this page does not know', async () => {
+    const [known, newer] = [finding({ rule: 'gateway-useless' }), finding({ rule: 'not-yet-translated' })]
+    const shown = (one: Finding) => {
+      const list = mount(FindingList, { props: { findings: [one], chosen: one }, global: { plugins: [i18n] } })
+      return [list.find('strong').text(), ...list.findAll('.more p').map((line) => line.text())]
+    }
+    expect(shown(newer)).toEqual([newer.message, `怎么改：${newer.help}`, newer.rule])
+    useLanguage('en')
+    expect(shown(known)).toEqual([known.message, `How to mend it: ${known.help}`, known.rule])
+  })
+
   it('are walked by key, and the focus goes along', async () => {
     const all = [finding(), finding({ element: 'Other' })]
     const list = mount(FindingList, { props: { findings: all, chosen: all[0]! }, global: { plugins: [i18n] }, attachTo: document.body })

@@ -82,6 +82,14 @@ describe('the page of incidents', () => {
     expect(shown.findAll('.acts button')).toHaveLength(0)
   })
 
+  it('leads to the case only those who may read it', async () => {
+    serverSays([incident('1', 'call')])
+    expect((await page('incident:read', 'case:read')).findAll('tbody a')).toHaveLength(1)
+    const administrator = await page('incident:read', 'incident:retry')
+    expect(administrator.findAll('tbody a')).toHaveLength(0)
+    expect(administrator.find('.keys').text()).not.toContain('Enter')
+  })
+
   it('offers retry for all and an answer only for calls', async () => {
     serverSays([incident('1', 'call'), incident('2', 'timer')])
     const shown = await page('incident:read', 'incident:retry', 'incident:answer')

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Request, Response
 
 CONTENT_POLICY: Final = "; ".join(
     (
@@ -26,22 +26,17 @@ _ALWAYS: Final = (
     ("X-Frame-Options", "SAMEORIGIN"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
-_OF_API: Final = (*_ALWAYS, ("Cache-Control", "no-store"))
+_OF_API: Final = (*_ALWAYS, ("Cache-Control", "no-store"), ("Vary", "Accept-Language"))
+_ADDED: Final = frozenset({"vary"})
+"""Headers that may be there more than once."""
 
 
-def harden(response: Response) -> Response:
+def harden(asked: Request, response: Response) -> Response:
     """Add the headers that are not there yet; a resource may have set stricter ones."""
     headers = response.headers
-    of_api = request.path.startswith("/api/")
-    present = {name.lower() for name, _ in headers}
-    headers.extend([pair for pair in (_OF_API if of_api else _ALWAYS) if pair[0].lower() not in present])
-    if of_api:
-        headers.add("Vary", "Accept-Language")
-    if request.is_secure:
+    present = {name.lower() for name, _ in headers} - _ADDED
+    wanted = _OF_API if asked.path.startswith("/api/") else _ALWAYS
+    headers.extend([pair for pair in wanted if pair[0].lower() not in present])
+    if asked.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response
-
-
-def register(app: Flask) -> None:
-    """Harden every answer of `app`."""
-    app.after_request(harden)

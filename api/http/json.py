@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 import orjson
-from flask import Response, current_app
+from flask import Response
 from flask.json.provider import JSONProvider
 
 from api.http.errors import BadRequest
@@ -37,7 +37,7 @@ class ExactJSON(JSONProvider):
 
 def answered(value: Any, status: int = 200) -> Response:
     """A response that carries one value."""
-    return current_app.response_class(_dump(value), status=status, mimetype="application/json")
+    return Response(_dump(value), status, content_type="application/json")
 
 
 def read_json(text: str | bytes) -> Any:

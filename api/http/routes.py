@@ -7,11 +7,12 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
-from flask import Response, request
+from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
 from api.http.actor import authenticate
+from api.http.application import this_request
 from api.http.arguments import Place, loaded
 from api.http.dump import Dump
 from api.http.etag import note_version, tag
@@ -90,22 +91,23 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
 
         def decorate(view: View) -> View:
             loads = _loads(query, body)
+            shape = _one(answers) if isinstance(answers, type) else answers
             function = _serving(
                 view,
                 loads,
-                _dump(answers),
+                None if shape is None else Dump(shape),
                 status=status,
                 versioned=versioned,
                 public=public,
                 largest=largest,
             )
             # flask-smorest's own decorators are used for what they note; what they would do for each request is not
-            noted: Any = self.response(status, answers, content_type=media_type)(view)
+            noted: Any = self.response(status, shape, content_type=media_type)(view)
             for schema, place in loads:
                 required = place == "json" and any(field.required for field in schema.fields.values())
                 noted = self.arguments(schema, location=place, required=required)(noted)
             notes = function._apidoc = noted._apidoc
-            _note_answers(notes, answers, also or {})
+            _note_answers(notes, shape, also or {})
             _note_problems(notes, _problems(path, method, public=public, guarded=guarded))
             _note_request(notes, idempotent=idempotent, guarded=guarded, files=files, public=public)
             self.route(path, methods=[method], endpoint=view.__name__)(function)
@@ -136,15 +138,15 @@ def _problems(path: str, method: str, *, public: bool, guarded: bool) -> dict[An
     return texts | {422: "The input is not valid", "default": "Any other problem"}
 
 
+@functools.cache
+def _one(schema: type[Schema]) -> Schema:
+    """The one of its kind: each has fields of its own, and a thousand for the same few kinds were 6 MB of every process."""
+    return schema()
+
+
 def _loads(query: type[Schema] | None, body: type[Schema] | None) -> tuple[tuple[Schema, Place], ...]:
     places: tuple[tuple[type[Schema] | None, Place], ...] = ((query, "query"), (body, "json"))
-    return tuple((made(), place) for made, place in places if made is not None)
-
-
-def _dump(answers: type[Schema] | Schema | None) -> Dump | None:
-    if answers is None:
-        return None
-    return Dump(answers() if isinstance(answers, type) else answers)
+    return tuple((_one(kind), place) for kind, place in places if kind is not None)
 
 
 def _serving(
@@ -159,8 +161,9 @@ def _serving(
 ) -> Any:
     @functools.wraps(view)
     def serving(**names: str) -> Response:
-        request.max_content_length = largest
-        refuse_unusable((request.path, *(text for pair in request.args.items(multi=True) for text in pair)))
+        asked = this_request()
+        asked.max_content_length = largest
+        refuse_unusable((asked.path, *(text for pair in asked.args.items(multi=True) for text in pair)))
         if not public:
             authenticate()
         answer = view(*(loaded(schema, place) for schema, place in loads), **names)
@@ -170,7 +173,8 @@ def _serving(
         if versioned:
             note_version(body["version"] if isinstance(body, Mapping) else body.version)
         response = answered(body if dump is None else dump(body), code)
-        response.headers.extend(headers)
+        if headers:
+            response.headers.extend(headers)
         return tag(response)
 
     return serving
@@ -180,9 +184,8 @@ def _serving(
 # each documented answer; writing into the dictionary adds none.
 
 
-def _note_answers(notes: dict[str, Any], answers: Any, also: Mapping[int, str]) -> None:
+def _note_answers(notes: dict[str, Any], schema: Schema | None, also: Mapping[int, str]) -> None:
     for status, text in also.items():
-        schema = answers() if isinstance(answers, type) else answers
         notes["response"]["responses"][status] = [
             {"schema": schema, "description": text, "content_type": None}
         ]
@@ -191,7 +194,7 @@ def _note_answers(notes: dict[str, Any], answers: Any, also: Mapping[int, str]) 
 def _note_problems(notes: dict[str, Any], texts: Mapping[Any, str]) -> None:
     for status, text in texts.items():
         notes["response"]["responses"][status] = [
-            {"schema": ProblemSchema(), "description": text, "content_type": MEDIA_TYPE}
+            {"schema": _one(ProblemSchema), "description": text, "content_type": MEDIA_TYPE}
         ]
 
 

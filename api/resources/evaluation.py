@@ -7,7 +7,6 @@ from api.http.routes import MIB, Resource
 from api.schemas.definition import EvaluatedSchema, EvaluationSchema, SimulatedSchema, SimulationSchema
 from engine.definitions.queries import DefinitionSource, EvaluateDecision, Lint
 from engine.kernel.errors import FieldError, InvalidInput, Refused
-from engine.simulation import follow_path, read_steps, simulate
 
 resource = Resource("evaluation", "Evaluate decisions and simulate processes")
 
@@ -21,6 +20,8 @@ def evaluate(body: dict[str, Any], key: str) -> Any:
 @resource.post("/simulations", body=SimulationSchema, answers=SimulatedSchema, largest=16 * MIB)
 def simulations(body: dict[str, Any]) -> Any:
     """Run a process in memory with a virtual clock, as `jingban simulate` does."""
+    from engine.simulation import follow_path, read_steps, simulate  # few ask; the others need not keep it
+
     files = _files(body.pop("files"), body.pop("definition"))
     # Whoever may lint files may run them in memory; what lint refuses is not run, what the proof finds may be looked at
     findings = ask(Lint(files, prove=False))

@@ -24,7 +24,6 @@ from prometheus_client import (
     values,
 )
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
-from sqlalchemy import event
 
 from engine.kernel.errors import Conflict, JingbanError, Unavailable
 from engine.store import Database
@@ -138,8 +137,7 @@ def outcome(error: BaseException | None) -> str:
 
 def count_connections(database: Database, metrics: Metrics) -> None:
     """Keep the gauge of connections in use right for a database."""
-    event.listen(database.engine, "checkout", lambda *_: metrics.connections.inc())
-    event.listen(database.engine, "checkin", lambda *_: metrics.connections.dec())
+    database.kept.on_use = metrics.connections.inc
 
 
 def share(var: Path) -> None:

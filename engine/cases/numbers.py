@@ -5,26 +5,28 @@ row of the series and a rolled-back case gives its number back. Everything else 
 """
 
 from datetime import date
-from typing import Any
-
-from sqlalchemy import bindparam
-from sqlalchemy.dialects import postgresql, sqlite
+from functools import lru_cache
 
 from engine.cases.tables import serials
 from engine.dispatch import Context
 from engine.forms.identifiers import case_number
+from engine.store.codecs import decoder, encoder
+from engine.store.direct import Direct
+
+_NEXT = "INSERT INTO serials (series, last) VALUES ($1, 1) ON CONFLICT (series) DO UPDATE SET last = serials.last + 1 RETURNING last"
 
 
 def next_serial(ctx: Context, series: str) -> int:
     """The next number of a series, from 1."""
     ctx.begin()
-    db = ctx.db
-    insert: Any = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(serials).values(series=bindparam("series"), last=1)
-    statement = statement.on_conflict_do_update(
-        index_elements=[serials.c.series], set_={"last": serials.c.last + 1}
-    ).returning(serials.c.last)
-    return int(db.execute(statement, {"series": series}).scalar_one())
+    [(last,)] = _statement(ctx.db.dialect.name).rows(ctx.db, [series])
+    return int(last)
+
+
+@lru_cache
+def _statement(dialect: str) -> Direct:
+    text = _NEXT if dialect == "postgresql" else _NEXT.replace("$1", "?")
+    return Direct(text, [encoder(serials.c.series.type, dialect)], [decoder(serials.c.last.type, dialect)])
 
 
 def next_case_number(ctx: Context, prefix: str, received: date) -> str:

@@ -4,6 +4,7 @@ At the end (SIGTERM or Ctrl-C) they accept nothing new, finish the requests in f
 """
 
 import multiprocessing
+import os
 import socket
 from typing import Any
 
@@ -18,6 +19,11 @@ from engine.kernel.settings import Settings
 WSGI = "api.wsgi:application"
 CONNECTIONS = 1024
 HEADER_SECONDS = 10
+LARGE_BYTES = 1024 * 1024
+"""Memory asked for in pieces this large is given back to the system when it is no longer needed. Left to itself glibc raises that
+bound to the largest piece it has seen, which is the 19 MB that checking a password takes, and then every thread that ever
+checked one keeps as much.
+"""
 
 
 class _Persistent(dict[int, float]):
@@ -52,6 +58,7 @@ def serve_until_stopped(
     """Serve on a port that is free, with that many processes; returns when told to stop. Greets when it can be reached."""
     # Workers are spawned, not forked: this process runs the sweeper's thread and holds database connections
     multiprocessing.set_start_method("spawn", force=True)
+    os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", str(LARGE_BYTES))  # glibc reads it when a process starts
     server = _Supervisor(
         WSGI,
         address=host,

@@ -131,8 +131,9 @@ def _one(
         return Response(answer.status, told, body_read)
     except TimeoutError:
         raise Unavailable("service-timeout", f"{target.host} did not answer in time") from None
-    except ssl.SSLError as error:
-        raise Unavailable("certificate-refused", f"{target.host}: {error.reason}", again=False) from None
+    except ssl.SSLCertVerificationError as error:
+        why = f"{target.host}: {error.verify_message}"
+        raise Unavailable("certificate-refused", why, again=False) from None
     except (OSError, http.client.HTTPException, ValueError, AttributeError) as error:
         if late.is_set():
             raise Unavailable("service-timeout", f"{target.host} did not answer in time") from None

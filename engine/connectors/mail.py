@@ -57,6 +57,9 @@ class Mail:
             raise _refused(request, [answer[0] for answer in error.recipients.values()]) from None
         except smtplib.SMTPResponseException as error:
             raise _refused(request, [error.smtp_code]) from None
+        except ssl.SSLCertVerificationError as error:
+            why = f"the mail server: {error.verify_message}"
+            raise Unavailable("certificate-refused", why, again=False) from None
         except (OSError, smtplib.SMTPException) as error:
             raise Unavailable("mail-unreachable", f"the mail server: {type(error).__name__}") from None
         return {"accepted": Decimal(len(recipients) - len(refused))}

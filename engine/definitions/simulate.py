@@ -10,7 +10,6 @@ from engine.definitions.programs import Programs
 from engine.dispatch import Query, ReadContext
 from engine.expressions import to_plain_json
 from engine.kernel.errors import InvalidInput
-from engine.simulation import simulate as run
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,8 @@ def simulate(query: Simulate, ctx: ReadContext) -> dict[str, Any]:
     """`{events, end}`; `Refused` for files that cannot run, `NotFound` for an unknown definition."""
     if (query.files is None) == (query.definition is None):
         raise InvalidInput("Give either files or the key of a deployed definition", code="simulation-source")
+    from engine.simulation import simulate as run  # few ask; the others need not keep it
+
     trace = run(
         _sources(query, ctx),
         process=query.process or query.definition,

@@ -16,7 +16,7 @@ from engine.dispatch.actor import Actor
 from engine.dispatch.answers import body_hash
 from engine.dispatch.changes import Overtaken, lock_rows
 from engine.dispatch.context import Context, ReadContext, Recorder
-from engine.dispatch.failures import is_busy, is_full, is_lost, is_race, is_stopped
+from engine.dispatch.failures import is_full, is_lost, is_race, is_stopped
 from engine.dispatch.idempotency import check_key, find_answer, keep_answer
 from engine.dispatch.live import LiveStates
 from engine.dispatch.messages import Command, Event, Query
@@ -59,7 +59,7 @@ class Executor:
 
     def execute(self, command: Command, actor: Actor, *, idempotency_key: str | None = None) -> Any:
         """Do it, once. Raises what the permission table, a guard or the handler raises; `StaleVersion` when others overtook
-        every attempt; `Conflict` (`database-busy`) when SQLite stayed locked.
+        every attempt.
         """
         if idempotency_key is not None:
             check_key(idempotency_key)
@@ -119,8 +119,6 @@ class Executor:
                     "The connection to the database was lost while saving; look whether it was done, then repeat it",
                     code="outcome-unknown",
                 )
-            if is_busy(error):
-                raise Conflict("The database is busy; repeat the action in a moment", code="database-busy")
             if is_full(error):
                 raise JingbanError(
                     "The disk of the database is full, and nothing was changed; make room on it, then repeat the action",

@@ -1,4 +1,4 @@
-"""What a failed attempt at a command means: a lost race, a lost connection, a busy database, or an error for its caller."""
+"""What a failed attempt at a command means: a lost race, a lost connection, a full disk, or an error for its caller."""
 
 import sqlite3
 
@@ -31,11 +31,6 @@ def is_lost(error: BaseException) -> bool:
 def is_stopped(error: BaseException) -> bool:
     """Whether the server said that it ended the connection before it did what it was asked for."""
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == _STOPPED
-
-
-def is_busy(error: BaseException) -> bool:
-    """Whether SQLite stayed locked by another writer for longer than we wait."""
-    return isinstance(error, DBAPIError) and "database is locked" in str(error.orig)
 
 
 def is_full(error: BaseException) -> bool:

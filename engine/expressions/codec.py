@@ -38,10 +38,16 @@ def _encode(value: Any, room: list[int], depth: int) -> Any:
         return value
     if kind_of is list or kind_of is tuple:
         _take(len(value), room, depth)
-        return [item if type(item) is str else _encode(item, room, depth + 1) for item in value]
+        return [item if type(item) in _PLAIN else _encode(item, room, depth + 1) for item in value]
     if kind_of is dict or isinstance(value, Mapping):
         _take(len(value), room, depth)
-        result = {str(key): _encode(item, room, depth + 1) for key, item in value.items()}
+        # what stands for itself, nearly everything, is not worth a call
+        result = {
+            key if type(key) is str else str(key): item
+            if type(item) in _PLAIN
+            else _encode(item, room, depth + 1)
+            for key, item in value.items()
+        }
         return {"@": "context", "v": result} if "@" in result else result
     if kind_of is Decimal:
         return _encode_number(value)

@@ -17,6 +17,8 @@ def evaluation_order(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 
     Raises InvalidInput (`form-cycle`) that names the fields when they decide about each other.
     """
+    if all(field.visible_if is None and not field.fields for field in fields):
+        return fields
     needs = {field.key: _needs(field) for field in fields}
     if not any(needs.values()):
         return fields

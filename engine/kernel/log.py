@@ -8,15 +8,17 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from contextvars import ContextVar
+from typing import IO, Any, Final
 
 import orjson
 import structlog
-from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars, merge_contextvars
 from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
 
 Logger = FilteringBoundLogger
 _ROOT = "jingban"
+_IDS: Final[ContextVar[dict[str, str]]] = ContextVar("jingban_log_ids")
+"""What every line of this thread carries: one value, since structlog's own way looks through all variables for each line."""
 
 
 class _StandardError:
@@ -62,24 +64,30 @@ def logger(name: str) -> Logger:
 
 def bind(**ids: str | None) -> None:
     """Put ids into every line of this thread from here on; None is left out."""
-    bind_contextvars(**{name: value for name, value in ids.items() if value is not None})
+    _IDS.set({**_IDS.get({}), **_known(ids)})
 
 
 def begin(**ids: str | None) -> None:
     """Forget the ids of what this thread did before, and bind these."""
-    clear_contextvars()
-    bind(**ids)
+    _IDS.set(_known(ids))
 
 
 @contextmanager
 def bound(**ids: str | None) -> Iterator[None]:
     """These ids in every line of the block; those from before are back after it."""
-    before = dict(get_contextvars())
-    bind(**ids)
+    before = _IDS.set({**_IDS.get({}), **_known(ids)})
     try:
         yield
     finally:
-        begin(**before)
+        _IDS.reset(before)
+
+
+def _known(ids: dict[str, str | None]) -> dict[str, str]:
+    return {name: value for name, value in ids.items() if value is not None}
+
+
+def _with_ids(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
+    return {**_IDS.get({}), **line}
 
 
 def _flat(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
@@ -103,7 +111,7 @@ def _render(_: WrappedLogger, __: str, line: EventDict) -> str:
 
 
 _PROCESSORS: list[Any] = [
-    merge_contextvars,
+    _with_ids,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
     _flat,

@@ -69,9 +69,8 @@ def monte_carlo(
     ends: Counter[str] = Counter()
     paths: Counter[str] = Counter()
     for _ in range(runs):
-        world = World(program, models, _drawn(answers, random), (), (), start, None, max_steps)
-        world.durations = Durations(durations, random)
-        world.recording = False
+        drawn, takes = _drawn(answers, random), Durations(durations, random)
+        world = World(program, models, drawn, (), (), start, None, max_steps, takes)
         world.begin(dict(data or {}))
         while world.advance():
             pass

@@ -18,7 +18,9 @@ RETRY_AFTER = 2
 
 @contextmanager
 def available() -> Iterator[None]:
-    """Within the block an exhausted pool, a statement that took too long or a lost database raises Unavailable."""
+    """Within the block an exhausted pool, a statement that took too long, an SQLite file that another writer kept locked or a
+    lost database raises Unavailable.
+    """
     try:
         yield
     except PoolTimeout:
@@ -32,6 +34,12 @@ def available() -> Iterator[None]:
             raise Unavailable(
                 "The database took too long to answer; try again in a moment.",
                 code="database-too-slow",
+                retry_after=RETRY_AFTER,
+            )
+        if "database is locked" in str(error.orig):  # what SQLite says, and our own line of writers
+            raise Unavailable(
+                "The database is busy with somebody else's changes; try again in a moment.",
+                code="database-busy",
                 retry_after=RETRY_AFTER,
             )
         if error.connection_invalidated or _unreachable(error):

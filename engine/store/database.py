@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 
 from engine.kernel.settings import Settings
+from engine.store.kept import SPARE_CONNECTIONS, Kept
 from engine.store.unit import Unit, unit_of
 
-SPARE_CONNECTIONS = 4
 _BEGINS = "jingban_begins"
 """How a connection to SQLite begins when its first statement runs: IMMEDIATE unless said otherwise here."""
 
@@ -26,46 +26,50 @@ _BEGINS = "jingban_begins"
 class Database:
     """An opened database. `engine` is for migrations and tests; handlers get a `Connection`."""
 
-    def __init__(self, engine: Engine, busy_timeout_ms: int = 5000) -> None:
+    def __init__(self, engine: Engine, settings: Settings) -> None:
         """`engine` hands out connections to PostgreSQL in autocommit, which is what the hot path needs."""
         self.is_sqlite = engine.dialect.name == "sqlite"
         self.engine: Engine
-        self._reads: Engine
-        self._units: Engine
+        units: Engine
         if self.is_sqlite:
-            self.engine, self._reads = engine, engine
+            self.engine = engine
+            units = engine.execution_options(**{_BEGINS: "BY HAND"})
             self._snapshot = engine.execution_options(**{_BEGINS: "DEFERRED"})
-            self._units = engine.execution_options(**{_BEGINS: "BY HAND"})
-            self._one_writer: Any = OneWriter(busy_timeout_ms)
+            self._one_writer: Any = OneWriter(settings.busy_timeout_ms)
         else:
             self.engine = engine.execution_options(isolation_level="READ COMMITTED")
-            self._reads = self._units = engine
+            units = engine
             self._snapshot = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
             self._one_writer = nullcontext()
+        self.kept = Kept(units, settings.pool_size, settings.pool_seconds)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One write transaction: commits at the end of the block, rolls back on any error."""
-        with self._one_writer, self.engine.begin() as connection:
+        with self._one_writer, self.kept.place(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def unit(self) -> Iterator[Unit]:
         """One unit of work: see `engine.store.unit`."""
-        with self._one_writer, self._units.connect() as connection, unit_of(connection) as unit:
+        with self._one_writer, self.kept.connection() as connection, unit_of(connection) as unit:
             yield unit
 
     @contextmanager
     def read(self, *, snapshot: bool = False) -> Iterator[Connection]:
         """A connection to read with; with `snapshot` all statements see the same instant."""
-        source = self._snapshot if snapshot or self.is_sqlite else self._reads
-        with source.connect() as connection:
-            yield connection
+        if snapshot or self.is_sqlite:
+            with self.kept.place(), self._snapshot.connect() as connection:
+                yield connection
+        else:
+            with self.kept.connection() as connection:
+                yield connection
 
     def close(self) -> None:
         """Give every connection back."""
+        self.kept.close()
         self.engine.dispose()
 
 
@@ -73,11 +77,11 @@ def open_database(settings: Settings) -> Database:
     """Open the database of these settings; makes the folder of an SQLite file. Creates no table."""
     url = make_url(settings.url)
     if url.get_backend_name() == "sqlite":
-        return Database(_sqlite(settings), settings.busy_timeout_ms)
+        return Database(_sqlite(settings), settings)
     engine = create_engine(url, **_pool(settings), pool_use_lifo=True, isolation_level="AUTOCOMMIT")
     if settings.statement_seconds:
         event.listen(engine, "connect", _StatementTimeout(settings.statement_seconds))
-    return Database(engine)
+    return Database(engine, settings)
 
 
 def _pool(settings: Settings) -> dict[str, Any]:

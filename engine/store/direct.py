@@ -13,7 +13,7 @@ from typing import Any, Final
 import psycopg
 from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from engine.store.codecs import Decoder, Encoder
 
@@ -126,6 +126,26 @@ class Direct:
             # users), or not in this shape (a changed table); nothing was done, so outside a transaction it is said again
             connection.info.pop(_NAMES, None)
         return _seen(self.text, error, lost=lost)
+
+
+def say(connection: Connection, text: str) -> None:
+    """Run a statement without parameters or rows, such as BEGIN, in one round trip. Raises `DBAPIError`."""
+    raw: Any = connection.connection.driver_connection
+    if isinstance(raw, sqlite3.Connection):
+        try:
+            raw.execute(text)
+        except sqlite3.Error as error:
+            raise OperationalError(text, None, error, hide_parameters=True)
+        return
+    try:
+        result = raw.pgconn.exec_(text.encode())
+        if result.status not in _DONE:
+            raise psycopg.errors.error_from_result(result)
+    except psycopg.Error as error:
+        lost = raw.pgconn.status != psycopg.pq.ConnStatus.OK
+        if lost:
+            _drop_the_pool(connection)
+        raise _seen(text, error, lost=lost)
 
 
 STALE_PLANS: Final = frozenset({"26000", "0A000"})

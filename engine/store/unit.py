@@ -5,13 +5,13 @@ that a command costs two round trips. `begin` makes a transaction of what follow
 several statements, holds rows, or takes a number at once. On SQLite the transaction begins with the unit.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+
+from engine.store.direct import say
 
 
 class Unit:
@@ -32,10 +32,7 @@ class Unit:
         """From here on everything is one transaction; nothing happens when it has begun already."""
         if self.begun:
             return
-        if self.is_sqlite:
-            _on_sqlite(self.connection, "BEGIN IMMEDIATE")
-        else:
-            self.connection.exec_driver_sql("BEGIN")
+        say(self.connection, "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN")
         self.begun = True
 
     def commit(self) -> None:
@@ -43,10 +40,7 @@ class Unit:
         if not self.begun:
             return
         self.deciding = True
-        if self.is_sqlite:
-            _on_sqlite(self.connection, "COMMIT")
-        else:
-            self.connection.exec_driver_sql("COMMIT")
+        say(self.connection, "COMMIT")
         self.begun = False
 
     def roll_back(self) -> None:
@@ -70,11 +64,3 @@ def unit_of(connection: Connection) -> Iterator[Unit]:
     except BaseException:
         unit.roll_back()
         raise
-
-
-def _on_sqlite(connection: Connection, text: str) -> None:
-    raw: Any = connection.connection.driver_connection
-    try:
-        raw.execute(text)
-    except sqlite3.Error as error:
-        raise OperationalError(text, None, error, hide_parameters=True)

@@ -78,6 +78,17 @@ def test_commands_are_counted_by_verb_and_outcome(office: Office) -> None:
     assert 'jingban_command_seconds_count{verb="ClaimWorkItem"} 1.0' in text.splitlines()
 
 
+def test_methods_that_callers_make_up_share_one_series(office: Office) -> None:
+    client = office.app.test_client()
+    for made_up in ("BREW", "BREW2"):
+        assert client.open("/livez", method=made_up).status_code == 405
+    text = client.get("/metrics").get_data(as_text=True)
+    assert "BREW" not in text
+    assert (
+        'jingban_http_requests_total{method="(other)",route="(none)",status="405"} 2.0' in text.splitlines()
+    )
+
+
 def test_every_answer_carries_the_id_of_its_request(office: Office) -> None:
     client = office.app.test_client()
     assert client.get("/livez", headers={"X-Request-ID": "abc-1"}).headers["X-Request-ID"] == "abc-1"

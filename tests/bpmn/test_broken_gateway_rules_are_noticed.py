@@ -175,7 +175,9 @@ MUTANTS = {
     "event gateway: waits for its first event only": Mutant(
         events.event_gateway, "for outgoing in node.outgoing:", "for outgoing in node.outgoing[:1]:"
     ),
-    "event gateway: goes on waiting for the others": Mutant(events.caught, "disarm_of(run, aid)", "pass"),
+    "event gateway: goes on waiting for the others": Mutant(
+        events.caught, "waits.disarm_of(run, aid)", "pass"
+    ),
     "event gateway: goes on behind itself, not behind the event": Mutant(
         events.caught, "        node = target\n", "        pass\n"
     ),

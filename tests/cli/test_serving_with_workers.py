@@ -25,6 +25,7 @@ from engine.assembly import build
 from engine.dispatch import SYSTEM
 from engine.identity.issue_token import IssueToken
 from engine.kernel.settings import Settings
+from engine.seed import SAMPLE_PASSWORD
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 CHECKED = {"identity_checked": True, "project_code_checked": True, "materials_counted": 9}
@@ -195,6 +196,7 @@ def test_a_crowd_is_turned_away_while_probes_are_answered(
 ) -> None:
     small = {"JINGBAN_THREADS": "1", "JINGBAN_QUEUE": "1", "JINGBAN_QUEUE_SECONDS": "30"}
     with serving(postgres_url, tmp_path, **small) as served, ThreadPoolExecutor(16) as people:
+        _until(lambda: len(served.listening()) == 2)
         items = [served.claimed_item(application) for _ in range(16)]
         with database.begin() as db:
             db.execute(text("SELECT 1 FROM cases FOR UPDATE"))
@@ -212,6 +214,23 @@ def test_a_crowd_is_turned_away_while_probes_are_answered(
             assert served.metric("jingban_http_queued") == 2
         statuses = [one.result(timeout=60) for one in crowd]
         assert sorted(statuses) == [200] * 4 + [503] * 12
+
+
+def test_the_memory_that_checking_passwords_takes_is_given_back(
+    postgres_url: str,  # noqa: F811 a fixture
+    tmp_path: Path,
+) -> None:
+    with serving(postgres_url, tmp_path) as served, ThreadPoolExecutor(8) as people:
+
+        def log_in(_: int) -> int:
+            return served.ask("/api/v1/session", {"username": "clerk", "password": SAMPLE_PASSWORD})[0]
+
+        before = {worker.pid: worker.memory_info().rss for worker in served.workers()}
+        assert set(people.map(log_in, range(32))) == {201}
+        after = {worker.pid: worker.memory_info().rss for worker in served.workers()}
+        assert after.keys() == before.keys()
+        # one check takes 19 MB; kept by each thread that checked one it was 183 MB
+        assert max(after[process] - before[process] for process in after) < 19_000_000
 
 
 def _until(true: Any) -> None:

@@ -8,6 +8,7 @@ import pytest
 import engine.bpmn.lint.rules as rules_package
 from engine.bpmn.lint.rule import Rule
 from engine.bpmn.lint.rules import RULES
+from engine.bpmn.proof.rules import RULES as PROOF_RULES
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "lint"
@@ -48,6 +49,14 @@ def test_page_and_index_tell_the_severity_of_the_rule(rule: Rule) -> None:
     own_id, severity = rule.id, rule.severity
     assert f"**Severity**: {severity}." in (PAGES / f"{own_id}.md").read_text(encoding="utf-8")
     assert f"| [{own_id}]({own_id}.md) | {severity} |" in (PAGES / "README.md").read_text(encoding="utf-8")
+
+
+def test_no_page_is_left_of_a_rule_that_is_gone() -> None:
+    proving = (ROOT / "engine" / "definitions" / "prove.py").read_text(encoding="utf-8")
+    reported = (
+        {rule.id for rule in (*RULES, *PROOF_RULES)} | said_while_reading() | set(SAID.findall(proving))
+    )
+    assert {page.stem for page in PAGES.glob("*.md")} - {"README"} == reported
 
 
 def test_the_index_lists_every_page() -> None:

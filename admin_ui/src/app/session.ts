@@ -66,5 +66,7 @@ export const desks = computed<Membership[]>(() => {
 /** Where this person's day begins. */
 export function startPage(): string {
   if (isApplicant.value) return '/my-cases'
-  return desks.value.length ? `/inbox/${desks.value[0]!.department}` : '/cases'
+  if (desks.value.length) return `/inbox/${desks.value[0]!.department}`
+  if (may('case:read')) return '/cases'
+  return may('incident:read') ? '/incidents' : '/check'
 }

@@ -12,7 +12,7 @@ from engine.deadlines.tables import waits
 from engine.kernel.clock import as_instant
 from engine.kernel.settings import Settings
 from engine.store import Database
-from engine.store.database import SPARE_CONNECTIONS
+from engine.store.kept import SPARE_CONNECTIONS
 from engine.store.revision import needed, standing
 
 OLDEST_POSTGRES, OLDEST_SQLITE = 14, (3, 38)

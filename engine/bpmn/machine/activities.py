@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn.machine import adhoc, compensation, events, loops, tasks, throwing, tokens
+from engine.bpmn.machine import adhoc, compensation, loops, tasks, throwing, tokens, waits
 from engine.bpmn.machine.run import ON_TOKEN, Run
 from engine.bpmn.model import ACTIVITIES, Flow, Node
 from engine.bpmn.state import Act, Done
@@ -56,7 +56,7 @@ def start_instance(
     run.acts[aid] = act
     if index is None and node.boundary:
         for event in node.boundary:
-            events.arm(run, event, sid, aid)
+            waits.arm(run, event, sid, aid)
     tasks.STARTERS[node.type](run, node, act)
     return act
 
@@ -105,7 +105,7 @@ def finish(run: Run, aid: str) -> None:
         run.fact("closed", node, aid, act.scope, act.index, reason="completed")
     if node.type == "adHocSubProcess":
         run.loops.pop(aid, None)
-    events.disarm_of(run, aid)
+    waits.disarm_of(run, aid)
     inner_done: tuple[Done, ...] = ()
     snapshot: Mapping[str, Any] | None = None
     if act.inner is not None:
@@ -175,11 +175,11 @@ def cancel(run: Run, aid: str) -> None:
     if act.inner is not None and act.inner in run.scopes:
         tokens.clear_scope(run, act.inner)
         for wait in [wait for wait in run.waits.values() if wait.scope == act.inner]:
-            events.disarm(run, wait)
+            waits.disarm(run, wait)
         run.close_scope(act.inner)
     if act.phase == "open" and node.type in tasks.OPENED:
         run.fact("closed", node, aid, act.scope, act.index, reason="cancelled")
-    events.disarm_of(run, aid)
+    waits.disarm_of(run, aid)
     if act.local is not None:
         run.close_scope(act.local)
     run.loops.pop(aid, None)

@@ -1,6 +1,6 @@
 """Conditional events: each occurs when its condition becomes true, having been false before (BPMN 2.0.2, 10.5.5)."""
 
-from engine.bpmn.machine import correlation, events
+from engine.bpmn.machine import correlation, events, waits
 from engine.bpmn.machine.run import Run
 from engine.bpmn.state import Wait
 
@@ -10,7 +10,7 @@ def settle(run: Run) -> bool:
     run.dirty = False
     if run.program.correlation:
         for wait, key in correlation.outdated(run):
-            events.rearm(run, wait, key)
+            waits.rearm(run, wait, key)
     for wait in [wait for wait in run.waits.values() if wait.kind == "conditional"]:
         if wait.id not in run.waits:
             continue

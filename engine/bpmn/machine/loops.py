@@ -8,7 +8,7 @@ numberOfTerminatedInstances; so does the completion condition, together with the
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn.machine import activities, compensation, events, throwing, tokens
+from engine.bpmn.machine import activities, compensation, throwing, tokens, waits
 from engine.bpmn.machine.run import Run
 from engine.bpmn.model import Assign, Loop, Node
 from engine.bpmn.state import Act
@@ -30,7 +30,7 @@ def begin(run: Run, node: Node, sid: str, group: str | None = None) -> None:
         run.declare(local, run.mapped(shared, local, node))
     run.acts[aid] = Act(aid, node.id, sid, "loop", None, group, local)
     for event in node.boundary:
-        events.arm(run, event, sid, aid)
+        waits.arm(run, event, sid, aid)
     loop = _loop(node)
     if loop.kind == "standard":
         run.loops[aid] = {"done": 0}
@@ -155,7 +155,7 @@ def _finish(run: Run, aid: str) -> None:
         collected = {loop.output: state["out"]}
         copied = tuple(item for item in node.outputs if _copies(item, loop.output))
         run.assign(act.scope, run.mapped(copied, act.scope, node, collected) if copied else collected)
-    events.disarm_of(run, aid)
+    waits.disarm_of(run, aid)
     if act.local is not None:
         run.close_scope(act.local)
     del run.acts[aid]

@@ -8,7 +8,7 @@ the instance; an escalation that nobody catches is only recorded.
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn.machine import events, tokens
+from engine.bpmn.machine import events, tokens, waits
 from engine.bpmn.machine.run import Run
 from engine.bpmn.model import Node
 from engine.bpmn.state import Wait
@@ -67,7 +67,7 @@ def _match(run: Run, kind: str, code: str | None, here: Any) -> Wait | None:
             continue
         if wait.name is not None and wait.name == code:
             return wait
-        if code is not None and named is None and events.definition(run, wait).name == code:
+        if code is not None and named is None and waits.definition(run, wait).name == code:
             named = wait
         if wait.name is None and catch_all is None:
             catch_all = wait

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from engine.bpmn.machine import activities, events, loops, throwing, tokens
+from engine.bpmn.machine import activities, loops, throwing, tokens, waits
 from engine.bpmn.machine.run import Run
 from engine.bpmn.model import Node
 from engine.bpmn.state import Act
@@ -60,7 +60,7 @@ def receive(run: Run, node: Node, act: Act) -> None:
     """Waits for its message."""
     run.fact("opened", node, act.id, act.scope, act.index, work="receive")
     if node.message is not None:
-        events.arm_receive(run, node, act)
+        waits.arm_receive(run, node, act)
 
 
 def sub_process(run: Run, node: Node, act: Act) -> None:

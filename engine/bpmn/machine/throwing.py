@@ -7,7 +7,7 @@ sees what is thrown inside its activity; the fact `thrown` lets the platform rea
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.bpmn.machine import compensation, correlation, events, propagation, tokens
+from engine.bpmn.machine import compensation, correlation, events, propagation, tokens, waits
 from engine.bpmn.machine.run import ON_TOKEN, Run
 from engine.bpmn.model import EventDefinition, Flow, Node
 from engine.bpmn.state import Act
@@ -56,7 +56,7 @@ def implicit(run: Run, node: Node, event: EventDefinition, aid: str, sid: str) -
     if event.kind == "signal" and event.name is None:
         run.fact("thrown", node, aid, sid, None, kind="signal", name="")
         for wait in [wait for wait in run.waits.values() if wait.act == aid and wait.kind == "signal"]:
-            if wait.id in run.waits and events.definition(run, wait).unnamed:
+            if wait.id in run.waits and waits.definition(run, wait).unnamed:
                 events.occur(run, wait, {})
         return
     if event.kind in ("signal", "message", "escalation", "error"):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.facts import Fact
-from engine.bpmn.machine import activities, adhoc, conditions, events, joins
+from engine.bpmn.machine import activities, adhoc, conditions, joins, waits
 from engine.bpmn.machine.run import ON_TOKEN, Run
 from engine.bpmn.model import Flow, Graph, Node
 from engine.kernel.errors import ExecutionFailed
@@ -110,7 +110,7 @@ def begin_scope(
     if graph.parent is None and graph.type != "globalTask":
         run.facts.append(Fact("started", graph.id, graph.process, act or "", sid))
     for node in graph.event_sub_processes:
-        events.arm_event_sub_process(run, node, sid)
+        waits.arm_event_sub_process(run, node, sid)
     if trigger is not None:
         run.place(trigger, sid)
     elif graph.starts:
@@ -130,7 +130,7 @@ def end_scope(run: Run, sid: str) -> None:
     scope = run.scopes[sid]
     graph = run.graph(sid)
     for wait in [wait for wait in run.waits.values() if wait.scope == sid]:
-        events.disarm(run, wait)
+        waits.disarm(run, wait)
     for key in [key for key in run.joins if key[0] == sid]:
         del run.joins[key]
     run.gen[sid] = run.gen.get(sid, 0) + 1
@@ -166,7 +166,7 @@ def clear_scope(run: Run, sid: str, keep: str | None = None) -> None:
 def disarm_starts(run: Run, sid: str) -> None:
     """An interrupting event sub-process has started: no other one of the scope may start any more."""
     for wait in [wait for wait in run.waits.values() if wait.scope == sid and wait.start is not None]:
-        events.disarm(run, wait)
+        waits.disarm(run, wait)
 
 
 def finish(run: Run, status: str, error: Mapping[str, Any] | None = None, reason: str = "") -> None:
@@ -176,7 +176,7 @@ def finish(run: Run, status: str, error: Mapping[str, Any] | None = None, reason
     if status != "completed":
         clear_scope(run, "s1")
         for wait in list(run.waits.values()):
-            events.disarm(run, wait)
+            waits.disarm(run, wait)
         kind = "error" if status == "failed" else "cancelled"
         data = dict(error or {}) or ({"reason": reason} if reason else None)
         run.facts.append(Fact(kind, graph.id, graph.process, "", "s1", None, data))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from engine.bpmn import inputs
 from engine.bpmn.facts import Fact
-from engine.bpmn.machine import activities, events, propagation, tokens
+from engine.bpmn.machine import activities, events, propagation, tokens, waits
 from engine.bpmn.machine.run import Run
 from engine.bpmn.machine.step import begin
 from engine.bpmn.model import Node
@@ -77,7 +77,7 @@ def triggers(state: State, program: Program, local: Local | None = None) -> Iter
             if node.type == "serviceTask" or node.boundary:
                 yield from _throws(state, act)
     for wait in state.waits.values():
-        if wait.kind in events.ANNOUNCED:
+        if wait.kind in waits.ANNOUNCED:
             yield wait
 
 
@@ -155,7 +155,7 @@ def _apply(run: Run, trigger: Trigger) -> Step:
         for wait in [
             wait for wait in run.waits.values() if wait.kind == "escalation" and wait.name in (code, None)
         ]:
-            events.disarm(run, wait)
+            waits.disarm(run, wait)
         return Step("escalates", act.node, code=code)
     propagation.error(run, code, "", {}, act.scope, act.id, run.node(act))
     return Step("fails", act.node, code=code)
@@ -170,7 +170,7 @@ def _once(run: Run, wait: Wait) -> None:
             for other in run.waits.values()
             if (other.scope, other.act, other.node, other.start) == place
         ]:
-            events.disarm(run, other)
+            waits.disarm(run, other)
 
 
 def _was_caught(run: Run) -> bool:

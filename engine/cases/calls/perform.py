@@ -9,10 +9,12 @@ from engine.cases.calls.begin import BeginCall
 from engine.cases.calls.set_back import SetBackCall
 from engine.connectors import Connectors, Refusal, Request, Unavailable
 from engine.dispatch import Command
-from engine.kernel.errors import Conflict, JingbanError
+from engine.kernel import errors
+from engine.kernel.errors import JingbanError
 from engine.kernel.log import logger
 
-PASSING: Final = frozenset({"database-busy", "stale-version", "outcome-unknown"})
+PASSING: Final = frozenset({"stale-version", "outcome-unknown"})
+"""Codes that say: the answer was not taken now, and may be later. So does every `errors.Unavailable`."""
 _log = logger("calls")
 
 
@@ -34,7 +36,7 @@ class CallService:
             self._set_back(case_id, act, run, unavailable.stable_code, unavailable.message, unavailable.again)
         except JingbanError as error:
             # the service has answered; it is the process that cannot take the answer
-            passing = isinstance(error, Conflict) and error.stable_code in PASSING
+            passing = isinstance(error, errors.Unavailable) or error.stable_code in PASSING
             code = error.stable_code if passing else "answer-unusable"
             self._set_back(case_id, act, run, code, error.message, passing)
         except Exception as error:  # noqa: BLE001  # whatever it was, the call must not hang without anybody knowing

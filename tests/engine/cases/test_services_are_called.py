@@ -28,6 +28,7 @@ from engine.assembly.jobs import handlers
 from engine.cases.calls.answer import AnswerCall
 from engine.cases.calls.ask import CALL_SERVICE
 from engine.cases.calls.begin import BeginCall
+from engine.cases.calls.perform import CallService
 from engine.cases.calls.revive import revive_calls
 from engine.cases.calls.tables import service_calls
 from engine.cases.incidents.answer import AnswerIncident
@@ -35,10 +36,11 @@ from engine.cases.incidents.list import Incidents
 from engine.cases.incidents.retry import RetryIncident
 from engine.cases.queries import GetCase
 from engine.cases.withdraw import ResumeCase, SuspendCase, WithdrawCase
-from engine.dispatch import SYSTEM
+from engine.connectors import Connectors
+from engine.dispatch import SYSTEM, Command
 from engine.history.queries import CaseHistory, ReplayCase, VerifyCase
 from engine.kernel.clock import FrozenClock
-from engine.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
+from engine.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound, Unavailable
 from engine.kernel.settings import Settings
 
 OUTPUT = '<jb:output name="registered" value="=body.number"/>'
@@ -243,6 +245,26 @@ def test_who_may_not_answer_is_refused_and_a_reason_is_asked_for(desk: Desk, ser
         desk.platform.execute(AnswerIncident(found["id"], "x"), desk.who("supervisor"))
     with pytest.raises(InvalidInput):
         desk.platform.execute(AnswerIncident(found["id"], " "), desk.who("admin"))
+
+
+@pytest.mark.parametrize("code", ["database-busy", "database-too-slow", "database-unreachable"])
+def test_an_answer_that_the_database_cannot_take_now_is_asked_for_again(
+    desk: Desk, service: Service, code: str
+) -> None:
+    service.acts = [says({"number": 1})]
+    case = asking(desk, service)
+    (job,) = desk.platform.jobs.list(["waiting"])
+    desk.platform.jobs.cancel(job.id)
+
+    def away_for_answers(command: Command) -> object:
+        if isinstance(command, AnswerCall):
+            raise Unavailable("Not now.", code=code, retry_after=2)
+        return desk.platform.execute(command, SYSTEM)
+
+    CallService(away_for_answers, desk.platform.services[Connectors])(*job.id.split(":")[1:])
+    assert run_jobs(desk.platform, delayed=True) == 1, "the second attempt waits"
+    assert state(desk, case) == "completed"
+    verified(desk, case)
 
 
 def test_an_answer_that_comes_twice_counts_once(desk: Desk, service: Service) -> None:

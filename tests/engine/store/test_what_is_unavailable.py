@@ -11,7 +11,7 @@ from engine.dispatch import SYSTEM
 from engine.identity.queries import Departments
 from engine.kernel.errors import Unavailable
 from engine.kernel.settings import Settings
-from engine.store.database import SPARE_CONNECTIONS
+from engine.store.kept import SPARE_CONNECTIONS
 
 
 def asked(settings: Settings) -> Unavailable:

@@ -19,8 +19,7 @@ export default inTwoLanguages(
       answer: '人工答复',
       answered: '已答复，办件继续办理',
       more: '再显示 {n} 项',
-      keysOfReader: 'j / k 移动，Enter 打开办件',
-      keys: 'j / k 移动，r 重试，a 人工答复，Enter 打开办件',
+      keys: { move: 'j / k 移动', retry: 'r 重试', answer: 'a 人工答复', open: 'Enter 打开办件' },
     },
     answer: {
       title: '代替对方系统答复',
@@ -54,8 +53,7 @@ export default inTwoLanguages(
       answer: 'Answer by hand',
       answered: 'Answered; the case goes on',
       more: 'Show {n} more',
-      keysOfReader: 'j / k move, Enter opens the case',
-      keys: 'j / k move, r retry, a answer by hand, Enter open the case',
+      keys: { move: 'j / k move', retry: 'r retries', answer: 'a answers by hand', open: 'Enter opens the case' },
     },
     answer: {
       title: 'Answer in place of the other system',
