@@ -1,6 +1,6 @@
 """The check's own reading of a stored event: unpacked with nothing but the published format and the file of the dictionary.
 
-Written apart from `engine.history.packed` on purpose, after docs/adr/0018: whoever cannot run this program must still be able to
+Written apart from `engine.history.packed` on purpose, after docs/adr/0019: whoever cannot run this program must still be able to
 read the log that it left.
 """
 
