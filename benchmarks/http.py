@@ -10,6 +10,7 @@ import contextlib
 import statistics
 from collections import Counter
 from collections.abc import Iterator
+from random import Random
 
 import psutil
 
@@ -68,7 +69,11 @@ def play(clients: Clients, cases: int, name: str) -> dict[str, list[Wave]]:
     """Run cases from start to end in waves; `{start, claim, complete}`. Raises RuntimeError for any error."""
     waves: dict[str, list[Wave]] = {"start": [], "claim": [], "complete": []}
 
+    chance = Random(name)
+
     def send(verb: str, requests: list[Request]) -> list[dict]:
+        # as people come: the reviews of one case are not asked for side by side; that is measured by itself
+        chance.shuffle(requests)
         wave = clients.send(requests)
         if wave.errors:
             raise RuntimeError(f"{verb}: {Counter(wave.errors)}")
