@@ -145,7 +145,11 @@ def lateness(platform: Platform, count: int) -> list[float]:
     sweeper.stop()
     with platform.database.read() as db:
         fired = select(events.c.case_id, events.c.at).where(events.c.action == "case:timer_fired")
-        at = {row.case_id: datetime.fromisoformat(row.at) for row in db.execute(fired) if row.case_id in due}
+        at = {
+            row.case_id: datetime.fromtimestamp(row.at / 1e6, UTC)
+            for row in db.execute(fired)
+            if row.case_id in due
+        }
     check(len(at), count)
     return [(at[case_id] - due[case_id]).total_seconds() for case_id in ids]
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.fire.events import Happened
 from benchmarks.fire.folding import Folded, fold
 from benchmarks.fire.installation import Installation
-from benchmarks.fire.record import TAG, Case, Happened, Item, opened_record
+from benchmarks.fire.record import TAG, Case, Item, opened_record
 from benchmarks.load.journal import read_journal
 
 DONE = {"start": "case:started", "claim": "work:claimed", "complete": "work:completed"}

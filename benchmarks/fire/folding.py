@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.fire.record import PEOPLE, Happened
+from benchmarks.fire.events import Happened, follows
+from benchmarks.fire.record import PEOPLE
 
 GENESIS = "0" * 64
 
@@ -32,8 +33,8 @@ def fold(events: Iterable[Happened]) -> Folded:
     for event in events:
         if event.seq != folded.seq + 1:
             folded.broken.append(f"chain: event {event.seq} follows event {folded.seq}")
-        if event.previous != folded.hash:
-            folded.broken.append(f"chain: event {event.seq} does not name the hash of the event before it")
+        if not follows(event, folded.hash):
+            folded.broken.append(f"chain: event {event.seq} does not follow from the event before it")
         folded.seq, folded.hash = event.seq, event.hash
         for fact in event.facts:
             _take(folded, fact)

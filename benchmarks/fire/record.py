@@ -10,8 +10,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import orjson
 import psycopg
+
+from benchmarks.fire.events import COLUMNS, Happened, happened
 
 PEOPLE = ("user", "manual")
 OPEN = ("ready", "claimed")
@@ -20,20 +21,6 @@ WAITING_TABLES = ("waits", "jobs", "service_calls", "incidents")
 """Tables whose rows keep a case from being stuck; those that a release does not have are passed over."""
 
 Row = tuple[Any, ...]
-
-
-class Happened(NamedTuple):
-    """One event of the log."""
-
-    case: str
-    seq: int
-    action: str
-    act: str | None
-    actor: str
-    facts: list[dict[str, Any]]
-    data: str
-    previous: str
-    hash: str
 
 
 class Case(NamedTuple):
@@ -70,14 +57,14 @@ class Record:
 
     def cases(self) -> Iterator[Case]:
         """Every case."""
-        yield from map(Case._make, self._rows("SELECT id, status, seq, head_hash, number FROM cases"))
+        for id, status, seq, head_hash, number in self._rows(
+            "SELECT id, status, seq, head_hash, number FROM cases"
+        ):
+            yield Case(id, status, seq, bytes(head_hash).hex(), number)
 
     def events(self) -> Iterator[Happened]:
         """Every event, by case and in order."""
-        told = "SELECT case_id, seq, action, act, actor_id, facts, data, prev_hash, hash FROM events ORDER BY case_id, seq"
-        for row in self._rows(told):
-            facts = orjson.loads(row[5]) if row[5] else []
-            yield Happened(*row[:5], facts, row[6] or "", *row[7:])
+        yield from map(happened, self._rows(f"SELECT {COLUMNS} FROM events ORDER BY case_id, seq"))
 
     def open_items(self) -> Iterator[Item]:
         """Every work item that waits for somebody."""

@@ -5,7 +5,7 @@ The first event pins every version that the case will ever run with. Nothing run
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from engine.bpmn import inputs
 from engine.cases import national
@@ -18,13 +18,10 @@ from engine.cases.moves import Move
 from engine.cases.numbers import next_case_number
 from engine.cases.programs import Pinned, pin
 from engine.cases.regions import number_prefix
-from engine.cases.tables import case_data, cases
+from engine.cases.tables import cases
 from engine.dispatch import Context
-from engine.expressions import to_json
 from engine.kernel.clock import office_day
 from engine.kernel.ids import new_id
-
-APPLICATION: Final = "application"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +54,6 @@ def prepare(ctx: Context, opening: Opening) -> tuple[LoadedCase, Move]:
     number = next_case_number(ctx, number_prefix(ctx.db, opening.region), office_day(ctx.now))
     row = _row(ctx, opening, pinned, case_id, number)
     ctx.changes.insert(cases, row)
-    ctx.changes.insert(
-        case_data,
-        {
-            "case_id": case_id,
-            "source": APPLICATION,
-            "form": opening.form,
-            "data": to_json(dict(opening.data)),
-            "version": 1,
-            "saved_at": ctx.now,
-        },
-    )
     case = LoadedCase(ctx, row, pinned.program, None)
     for department in _first_departments(opening):
         case.involve(department)

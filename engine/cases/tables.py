@@ -1,11 +1,11 @@
 """Rows of cases. A case row carries what its next command needs: state, head of its chain, routing and dates.
 
-Form answers live in `case_data`, so that `state` stays a few kilobytes. Every table leads with region or case id.
+Form answers stand in the event that brought them and nowhere else, so that `state` stays a few kilobytes. Every table leads with region or case id.
 """
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table
 
-from engine.store import Instant, Json, metadata
+from engine.store import Digest, Instant, Json, PackedJson, PackedText, metadata
 
 cases = Table(
     "cases",
@@ -17,19 +17,19 @@ cases = Table(
     Column("definition_key", String(120), nullable=False),
     Column("definition_version", Integer, nullable=False),
     Column("definition_name", String(200), nullable=False),
-    Column("pins", Json, nullable=False),
+    Column("pins", PackedJson, nullable=False),
     Column("status", String(12), nullable=False),
     Column("national_state", Integer, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("state", PackedText, nullable=False),
     Column("version", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
-    Column("head_hash", String(64), nullable=False),
+    Column("head_hash", Digest, nullable=False),
     Column("item_code", String(80)),
     Column("bundle", String(80)),
     Column("title", Json, nullable=False),
-    Column("members", Json, nullable=False),
+    Column("members", PackedJson, nullable=False),
     Column("departments", Json, nullable=False),
-    Column("rounds", Json, nullable=False),
+    Column("rounds", PackedJson, nullable=False),
     Column("form", String(1000)),
     Column("project_code", String(40)),
     Column("stage", String(80)),
@@ -62,23 +62,12 @@ cases = Table(
     Index("ix_cases_region_status_due", "region", "status", "due_promise"),
 )
 
-case_data = Table(
-    "case_data",
-    metadata,
-    Column("case_id", String(26), ForeignKey("cases.id"), primary_key=True),
-    Column("source", String(40), primary_key=True),
-    Column("form", String(1000)),
-    Column("data", Json, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("saved_at", Instant, nullable=False),
-)
-"""`source` is "application" for what the applicant stated, else the activity that filled in the form."""
-
 case_departments = Table(
     "case_departments",
     metadata,
     Column("department", String(80), primary_key=True),
     Column("case_id", String(26), ForeignKey("cases.id"), primary_key=True),
+    sqlite_with_rowid=False,  # all key: its index is the table
 )
 """Which departments have had a work item of a case, and may therefore know of it."""
 

@@ -1,21 +1,21 @@
 """The hash chain: one changed byte in any column of any event is found, and its event and column are named.
 
 `hash` is SHA-256 over the previous hash and the canonical JSON of the row, where input, facts and data stand in through
-`payload_hash` (so that a payload may be erased by law and the chain still holds). `locator` keeps a CRC-32 of each column:
-it proves nothing, it only tells which column a broken hash is about. What was tried first, a hash alone, could name
+the hash of the payload (so that a payload may be erased by law and the chain still holds: `payload_hash` then stands in its place).
+`locator` proves nothing, it only tells which column a broken hash is about. What was tried first, a hash alone, could name
 the event but not the field.
 """
 
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.history.locating import changed, locator
 from engine.store.canonical import canonical_bytes, sha256_hex
 
 GENESIS = "0" * 64
 PAYLOAD = ("input", "facts", "data")
-HASHED = (
+PLAIN = (
     "region",
     "case_id",
     "seq",
@@ -27,9 +27,8 @@ HASHED = (
     "action",
     "element",
     "act",
-    "payload_hash",
 )
-LOCATED = (*HASHED, *PAYLOAD, "prev_hash")
+LOCATED = (*PLAIN, "payload_hash", *PAYLOAD, "prev_hash")
 Row = Mapping[str, Any]
 
 
@@ -48,29 +47,23 @@ class Difference:
 
 
 def seal(row: Row, prev_hash: str) -> dict[str, Any]:
-    """The row with payload_hash, locator, prev_hash and hash filled in."""
-    sealed = {**row, "payload_hash": payload_hash(row), "prev_hash": prev_hash}
-    sealed["locator"] = locator(sealed)
+    """The row with prev_hash, locator and hash filled in. With a `payload_hash` it is one whose payload was erased."""
+    sealed = {"payload_hash": None, **row, "prev_hash": prev_hash}
+    sealed["locator"] = locator([sealed[name] for name in LOCATED])
     sealed["hash"] = row_hash(sealed)
     return sealed
 
 
 def payload_hash(row: Row) -> str:
-    """SHA-256 over the stored texts of input, facts and data."""
+    """SHA-256 over the texts of input, facts and data."""
     return sha256_hex(canonical_bytes([row[name] for name in PAYLOAD]))
 
 
 def row_hash(row: Row) -> str:
     """SHA-256 over the previous hash and the row."""
-    body = canonical_bytes({name: row[name] for name in HASHED})
-    return sha256_hex(str(row["prev_hash"]).encode() + b"|" + body)
-
-
-def locator(row: Row) -> str:
-    """CRC-32 of each located column, eight hexadecimal digits each, in the order of `LOCATED`."""
-    return "".join(
-        [_NOTHING if row[name] is None else f"{zlib.crc32(_text(row[name])):08x}" for name in LOCATED]
-    )
+    body = {name: row[name] for name in PLAIN}
+    body["payload_hash"] = row["payload_hash"] or payload_hash(row)
+    return sha256_hex(str(row["prev_hash"]).encode() + b"|" + canonical_bytes(body))
 
 
 def check_chain(rows: Iterable[Row], *, seq: int, head_hash: str) -> Difference | None:
@@ -97,24 +90,38 @@ def check_chain(rows: Iterable[Row], *, seq: int, head_hash: str) -> Difference 
 
 def check_row(row: Row, previous: str) -> Difference | None:
     """The first difference in one event after an event with the hash `previous`."""
-    for name in (*LOCATED, "locator", "hash"):
-        if not _is_plain(row[name]):
-            return Difference(row["seq"], name, "a text that we wrote", repr(row[name])[:120])
-    payload = payload_hash(row)
-    located = locator(row)
-    expected = row_hash(row)
-    sound = payload == row["payload_hash"] and located == row["locator"] and expected == row["hash"]
-    if sound and previous == row["prev_hash"]:
-        return None
     where: int = row["seq"]
-    if sound:
+    broken = row.get("broken")
+    for name in (broken,) if broken else (*LOCATED, "locator", "hash"):
+        if broken or not _is_plain(row[name]):
+            return Difference(where, _column(name), "a value that we wrote", repr(row[name])[:120])
+    values = [row[name] for name in LOCATED]
+    located, expected = locator(values), row_hash(row)
+    if expected == row["hash"] and located == row["locator"] and not _half_erased(row):
+        if previous == row["prev_hash"]:
+            return None
         return Difference(where, "prev_hash", previous, row["prev_hash"])
-    if payload == row["payload_hash"] and expected == row["hash"] and previous == row["prev_hash"]:
-        return Difference(where, "locator", located, row["locator"])
-    for index, name in enumerate(LOCATED):
-        if located[index * 8 : index * 8 + 8] != str(row["locator"])[index * 8 : index * 8 + 8]:
-            return Difference(where, name, None, row[name])
+    if expected == row["hash"] and not _half_erased(row):
+        return Difference(where, "packed", located, row["locator"])
+    place = changed(str(row["locator"]), values) if _is_locator(row["locator"]) else None
+    if place is not None:
+        return Difference(where, LOCATED[place], None, row[LOCATED[place]])
+    if _half_erased(row):
+        return Difference(where, "payload_hash", None, row["payload_hash"])
     return Difference(where, "hash", expected, row["hash"])
+
+
+def _half_erased(row: Row) -> bool:
+    # the hash of a payload that is there is never stored: it would let the payload be changed
+    return row["payload_hash"] is not None and any(row[name] is not None for name in PAYLOAD)
+
+
+def _column(name: str) -> str:
+    return "packed" if name == "locator" else name
+
+
+def _is_locator(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == 16 and not value.strip("0123456789abcdef")
 
 
 def _is_plain(value: Any) -> bool:
@@ -125,11 +132,3 @@ def _is_plain(value: Any) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _text(value: Any) -> bytes:
-    # the kind is part of the text, so that NULL and the word differ
-    return f"{type(value).__name__}:{value}".encode("utf-8", "surrogatepass")
-
-
-_NOTHING = f"{zlib.crc32(_text(None)):08x}"

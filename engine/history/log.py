@@ -1,4 +1,4 @@
-"""Reading the event log as it is stored."""
+"""Reading the event log: rows as they were hashed, out of rows as they are stored."""
 
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from engine.history.chain import GENESIS
+from engine.history.packed import damaged_event, event
 from engine.history.tables import events
 from engine.store.lenient import lenient_text
 
@@ -15,13 +17,35 @@ Row = Mapping[str, Any]
 def read_events(
     db: Connection, case_id: str, *, after: int = 0, limit: int | None = None, damaged: bool = False
 ) -> list[Row]:
-    """The events of a case in order, from the one behind `after`, as stored. With `damaged`, texts whose bytes are broken are
-    handed out too, for whoever looks for damage; without, the driver refuses them.
+    """The events of a case in order, from the one behind `after`. With `damaged`, what cannot be read is handed out too, for
+    whoever looks for damage; without, it raises `CorruptValue`.
     """
+    # the event before comes along: its hash is part of the next one
     wanted = select(events).where(events.c.case_id == case_id).order_by(events.c.seq)
     if after:
-        wanted = wanted.where(events.c.seq > after)
+        wanted = wanted.where(events.c.seq >= after)
     if limit is not None:
-        wanted = wanted.limit(limit)
+        wanted = wanted.limit(limit + 1 if after else limit)
+    read = damaged_event if damaged else event
+    found: list[Row] = []
+    previous = GENESIS
     with lenient_text(db) if damaged else nullcontext():
-        return [dict(row) for row in db.execute(wanted).mappings()]
+        for columns in db.execute(wanted).mappings():
+            if columns["seq"] > after:
+                found.append(read(dict(columns), previous))
+            previous = columns["hash"].hex() if isinstance(columns["hash"], bytes) else repr(columns["hash"])
+    return found
+
+
+def completion_of(db: Connection, case_id: str, act: str) -> Row | None:
+    """The event by which people completed an activity, or None while it is open."""
+    there = (events.c.case_id == case_id) & (events.c.act == act) & (events.c.action == "work:completed")
+    columns = db.execute(select(events).where(there)).mappings().first()
+    return None if columns is None else event(dict(columns), "")
+
+
+def first_event(db: Connection, case_id: str) -> Row | None:
+    """The event with which a case began, or None when there is no such case."""
+    first = select(events).where(events.c.case_id == case_id, events.c.seq == 1)
+    columns = db.execute(first).mappings().first()
+    return None if columns is None else event(dict(columns), GENESIS)

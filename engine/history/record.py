@@ -13,6 +13,7 @@ from engine.dispatch import Context
 from engine.dispatch.context import Head
 from engine.expressions import to_json
 from engine.history.chain import GENESIS, seal
+from engine.history.packed import stored
 from engine.history.tables import events
 from engine.kernel.errors import NotFound
 from engine.store.canonical import canonical_text, ordered_text
@@ -61,7 +62,7 @@ class EventLog:
             "data": _stored(data),
         }
         sealed = seal(row, head.hash)
-        ctx.changes.insert(events, sealed)
+        ctx.changes.insert(events, stored(sealed))
         ctx.heads[case_id] = Head(head.region, seq, sealed["hash"], head.version)
         values = {"seq": seq, "head_hash": sealed["hash"]}
         ctx.changes.update(
@@ -72,7 +73,7 @@ class EventLog:
     def kept(self, db: Connection, case_id: str, seq: int, hash: str) -> bool:
         """Whether this very event is in the log."""
         place = (events.c.case_id == case_id) & (events.c.seq == seq)
-        return db.execute(select(events.c.hash).where(place)).scalar() == hash
+        return db.execute(select(events.c.hash).where(place)).scalar() == bytes.fromhex(hash)
 
     def _head(self, ctx: Context, case_id: str, new_row: Mapping[str, Any] | None) -> Head:
         if new_row is not None:

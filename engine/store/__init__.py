@@ -3,8 +3,8 @@
 Each domain folder describes its tables in its `tables.py` on the one `metadata` here; no ORM.
 """
 
-from engine.store.columns import Instant, Json
+from engine.store.columns import Digest, Instant, Json, PackedJson, PackedText
 from engine.store.database import Database, open_database
 from engine.store.metadata import metadata
 
-__all__ = ["Database", "Instant", "Json", "metadata", "open_database"]
+__all__ = ["Database", "Digest", "Instant", "Json", "PackedJson", "PackedText", "metadata", "open_database"]

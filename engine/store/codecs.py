@@ -4,6 +4,7 @@ On PostgreSQL everything travels as the text that libpq speaks; on SQLite as the
 dates and JSON as the text that `engine.store.columns` writes. The same value read through SQLAlchemy is the same value here.
 """
 
+from binascii import unhexlify
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
@@ -14,7 +15,21 @@ from sqlalchemy.types import NullType, TypeEngine
 from engine.kernel.clock import as_instant
 from engine.kernel.errors import InvalidInput
 from engine.store.canonical import canonical_bytes, canonical_text, parse
-from engine.store.columns import CorruptValue, Instant, Json, read_instant, write_instant
+from engine.store.columns import (
+    CorruptValue,
+    Digest,
+    Instant,
+    Json,
+    PackedJson,
+    PackedText,
+    read_digest,
+    read_instant,
+    read_packed_json,
+    read_packed_text,
+    write_instant,
+    write_packed_json,
+    write_packed_text,
+)
 
 Encoder = Callable[[Any], Any]
 Decoder = Callable[[Any], Any] | None
@@ -55,13 +70,28 @@ def _bytes(value: bytes) -> bytes:
     return b"\\x" + value.hex().encode()
 
 
+def _read_bytes(raw: bytes) -> bytes:
+    return unhexlify(raw[2:])
+
+
 _POSTGRES: Final[tuple[tuple[type[TypeEngine[Any]], Encoder, Decoder], ...]] = (
     (Json, canonical_bytes, _json),
     (Instant, _instant, lambda raw: as_instant(datetime.fromisoformat(raw.decode()))),
     (Boolean, _truth, lambda raw: raw == b"t"),
     (Date, _day, lambda raw: date.fromisoformat(raw.decode())),
     (Integer, _whole, int),
-    (LargeBinary, _bytes, lambda raw: bytes.fromhex(raw[2:].decode())),
+    (
+        PackedJson,
+        lambda value: _bytes(write_packed_json(value)),
+        lambda raw: read_packed_json(_read_bytes(raw)),
+    ),
+    (
+        PackedText,
+        lambda text: _bytes(write_packed_text(text)),
+        lambda raw: read_packed_text(_read_bytes(raw)),
+    ),
+    (Digest, lambda digits: b"\\x" + digits.encode(), lambda raw: raw[2:].decode()),
+    (LargeBinary, _bytes, _read_bytes),
     (String, _text, bytes.decode),
     (NullType, _text, bytes.decode),  # a literal that stands in the statement itself
 )
@@ -71,6 +101,9 @@ _SQLITE: Final[tuple[tuple[type[TypeEngine[Any]], Encoder | None, Decoder], ...]
     (Boolean, int, bool),
     (Date, date.isoformat, date.fromisoformat),
     (Integer, None, None),
+    (PackedJson, write_packed_json, read_packed_json),
+    (PackedText, write_packed_text, read_packed_text),
+    (Digest, bytes.fromhex, read_digest),
     (LargeBinary, None, None),
     (String, None, None),
     (NullType, None, None),

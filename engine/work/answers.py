@@ -8,15 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select
-
 from engine.cases.form_scope import form_scope
-from engine.cases.opening import APPLICATION
 from engine.cases.programs import form_of
-from engine.cases.tables import case_data
 from engine.dispatch import ReadContext
-from engine.expressions import from_json
 from engine.forms import Form, validate, walk
+from engine.history.filled_in import recorded_answers
+from engine.history.log import first_event
 from engine.kernel.errors import FieldError, InvalidInput
 from engine.work.item import ItemAtHand
 
@@ -100,9 +97,7 @@ def task_form(ctx: ReadContext, at: ItemAtHand) -> Form | None:
 
 def application_data(ctx: ReadContext, case_id: str) -> dict[str, Any]:
     """What the applicant stated, by field."""
-    wanted = select(case_data.c.data).where(case_data.c.case_id == case_id, case_data.c.source == APPLICATION)
-    found = ctx.db.execute(wanted).scalar()
-    return dict(from_json(found)) if found else {}
+    return recorded_answers(first_event(ctx.db, case_id))
 
 
 def _with_desk_fields(

@@ -12,17 +12,15 @@ from engine.bpmn import inputs
 from engine.cases.advance import advance
 from engine.cases.loaded import LoadedCase, loaded
 from engine.cases.moves import Move
-from engine.cases.tables import case_data
 from engine.cases.view import case_view
 from engine.dispatch import Command, Context
-from engine.expressions import to_json
 from engine.identity.department_names import department_names
 from engine.kernel.errors import StaleVersion
 from engine.work.answers import Answers, check_answers
 from engine.work.events import WorkItemCompleted
 from engine.work.item import ItemAtHand, load_item
 from engine.work.rights import Capacity, check_complete, refuse_unseen
-from engine.work.tables import opinions, work_items
+from engine.work.tables import work_items
 from engine.work.view import item_view
 
 
@@ -80,31 +78,10 @@ def _write(ctx: Context, at: ItemAtHand, answers: Answers) -> dict[str, Any]:
         "completed_by": ctx.actor.user_id,
         "completed_by_name": ctx.actor.name,
         "decision": answers.decision,
+        "opinion": answers.opinion,
         "draft": None,
     }
     ctx.changes.update(work_items, at.id, done, expect_version=item["version"])
-    place = {"case_id": item["case_id"], "act": item["act"]}
-    ctx.changes.insert(
-        case_data,
-        {
-            "case_id": item["case_id"],
-            "source": item["act"],
-            "form": item["form"],
-            "data": to_json(dict(answers.data)),
-            "version": 1,
-            "saved_at": ctx.now,
-        },
-    )
-    if answers.decision is not None or answers.opinion is not None:
-        spoken = {
-            **{name: item[name] for name in ("element", "name", "item_code", "department")},
-            "user_id": ctx.actor.user_id,
-            "user_name": ctx.actor.name,
-            "decision": answers.decision,
-            "opinion": answers.opinion,
-            "at": ctx.now,
-        }
-        ctx.changes.insert(opinions, {**place, **spoken})
     return done
 
 

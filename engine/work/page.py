@@ -7,19 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from engine.cases.application import form_of_case
-from engine.cases.tables import case_data
 from engine.cases.view import case_view
 from engine.dispatch import Query, ReadContext
-from engine.expressions import from_json, to_plain_json
+from engine.expressions import to_plain_json
 from engine.forms import Form, as_view, mask_data, project
+from engine.history.filled_in import recorded_answers
+from engine.history.log import completion_of
 from engine.identity.department_names import department_names
 from engine.work.answers import application_data, task_form
 from engine.work.item import ItemAtHand, load_item
 from engine.work.rights import actions, refuse_unseen
-from engine.work.tables import opinions
+from engine.work.tables import work_items
 from engine.work.view import item_view
 
 
@@ -59,26 +60,28 @@ def get_work_item(query: GetWorkItem, ctx: ReadContext) -> dict[str, Any]:
 
 def opinions_of(ctx: ReadContext, case_id: str, names: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Opinions given in a case so far, in order of time."""
+    spoken = or_(work_items.c.decision.is_not(None), work_items.c.opinion.is_not(None))
     rows = ctx.db.execute(
-        select(opinions).where(opinions.c.case_id == case_id).order_by(opinions.c.at, opinions.c.act)
+        select(
+            *(
+                work_items.c[name]
+                for name in ("act", "element", "name", "item_code", "department", "decision", "opinion")
+            ),
+            work_items.c.completed_by_name.label("user_name"),
+            work_items.c.completed_at.label("at"),
+        )
+        .where(work_items.c.case_id == case_id, spoken)
+        .order_by(work_items.c.completed_at, work_items.c.act)
     )
-    kept = ("act", "element", "name", "item_code", "department", "user_name", "decision", "opinion", "at")
-    return [
-        {**{key: row[key] for key in kept}, "department_name": names.get(row["department"])}
-        for row in rows.mappings()
-    ]
+    return [{**row, "department_name": names.get(row["department"])} for row in rows.mappings()]
 
 
 def _filled(ctx: ReadContext, at: ItemAtHand) -> dict[str, Any]:
     """What was filled in at this item, once it is completed."""
     if at.item["state"] != "completed":
         return {}
-    wanted = select(case_data.c.data).where(
-        case_data.c.case_id == at.case["id"], case_data.c.source == at.item["act"]
-    )
-    found = ctx.db.execute(wanted).scalar()
+    data = recorded_answers(completion_of(ctx.db, at.case["id"], at.item["act"]))
     form = task_form(ctx, at)
-    data = from_json(found) if found else {}
     # decision and opinion are of the desk; the rest is shown as the form knows it
     told = {name: data[name] for name in ("decision", "opinion") if name in data}
     return dict(to_plain_json({**(mask_data(form.fields, data) if form else {}), **told}))

@@ -66,7 +66,8 @@ work_items = Table(
     Column("completed_by", String(64)),
     Column("completed_by_name", String(100)),
     Column("decision", String(80)),
-    Index("ix_work_items_case_id", "case_id", "element"),
+    Column("opinion", Text),
+    Index("ix_work_items_case_id", "case_id"),
     Index("ix_work_items_completed_by", "completed_by", "completed_at"),
 )
 
@@ -112,19 +113,3 @@ work_item_counts = Table(
 """How many open items there are, as a sum of rows (`engine.work.tally`). A row is one of many and has no key of its own: every
 index here is paid for by each change of a work item.
 """
-
-opinions = Table(
-    "opinions",
-    metadata,
-    Column("case_id", String(26), ForeignKey("cases.id"), primary_key=True),
-    Column("act", String(30), primary_key=True),
-    Column("element", String(120), nullable=False),
-    Column("name", String(200), nullable=False),
-    Column("item_code", String(80)),
-    Column("department", String(80), nullable=False),
-    Column("user_id", String(64), nullable=False),
-    Column("user_name", String(100), nullable=False),
-    Column("decision", String(80)),
-    Column("opinion", Text),
-    Column("at", Instant, nullable=False),
-)

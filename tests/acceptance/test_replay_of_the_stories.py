@@ -12,7 +12,7 @@ from engine.cases import advance
 from engine.cases.tables import cases
 from engine.definitions.programs import Programs
 from engine.history.fold import fold
-from engine.history.tables import events as event_log
+from engine.history.log import read_events
 
 Live = dict[tuple[str, int], str]
 
@@ -35,12 +35,10 @@ def compare_every_event(office: Office, case_id: str, live: Live) -> None:
     """The log folded to any event, also one inside a transaction, gives the state that was live after that event."""
     with office.platform.database.read() as db:
         pins = db.execute(select(cases.c.pins).where(cases.c.id == case_id)).scalar_one()
-        rows = db.execute(
-            select(event_log).where(event_log.c.case_id == case_id).order_by(event_log.c.seq)
-        ).mappings()
+        rows = read_events(db, case_id)
         program = office.platform.services[Programs].program(db, pins)
         was, compared = None, 0
-        for folded in fold(program, rows.all()):
+        for folded in fold(program, rows):
             was = live.pop((case_id, folded.seq), was)
             assert folded.state is not None
             assert folded.state.dump() == was, f"event {folded.seq}"

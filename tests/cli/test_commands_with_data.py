@@ -76,14 +76,15 @@ def test_verify_all_is_ok_on_a_true_record(jingban: Jingban, case: dict[str, str
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        ("actor_name", "别人"),
         ("action", "work:released"),
+        ("at", 1_767_225_600_000_000),
         ("at", "2026-01-01T00:00:00.000000+00:00"),
-        ("data", "{}"),
+        ("packed", b"{}"),
+        ("hash", b""),
     ],
 )
 def test_verify_names_the_event_that_was_changed(
-    jingban: Jingban, case: dict[str, str], installation: Path, column: str, value: str
+    jingban: Jingban, case: dict[str, str], installation: Path, column: str, value: str | int | bytes
 ) -> None:
     database = sqlite3.connect(installation / "jingban.sqlite3")
     database.execute(f"UPDATE events SET {column} = ? WHERE case_id = ? AND seq = 2", (value, case["id"]))

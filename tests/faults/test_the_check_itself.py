@@ -83,10 +83,8 @@ def test_an_undamaged_record_has_no_finding(damage: Callable[..., Checked]) -> N
 ENDED = "(SELECT id FROM cases WHERE status = 'completed' ORDER BY id LIMIT 1)"
 ACTIVE = "(SELECT id FROM cases WHERE status = 'active' ORDER BY id LIMIT 1)"
 LAST = f"case_id = {ENDED} AND seq = (SELECT max(seq) FROM events WHERE case_id = {ENDED})"
-COLUMNS = (
-    "region, case_id, {seq}, at, actor_id, actor_name, channel, capacity, action, element, act, input, facts, data, "
-    "payload_hash, locator, prev_hash, hash"
-)
+BEFORE = f"case_id = {ENDED} AND seq = (SELECT max(seq) - 1 FROM events WHERE case_id = {ENDED})"
+COLUMNS = "case_id, {seq}, at, action, element, act, packed, hash"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +92,7 @@ COLUMNS = (
     [
         pytest.param(
             [
-                f"UPDATE cases SET seq = seq - 1, head_hash = (SELECT prev_hash FROM events WHERE {LAST}) WHERE id = {ENDED}",
+                f"UPDATE cases SET seq = seq - 1, head_hash = (SELECT hash FROM events WHERE {BEFORE}) WHERE id = {ENDED}",
                 f"DELETE FROM events WHERE {LAST}",
             ],
             "lost",
@@ -130,12 +128,12 @@ COLUMNS = (
             id="an item is claimed that nobody claimed",
         ),
         pytest.param(
-            [f"UPDATE events SET hash = 'f' || substr(hash, 2) WHERE case_id = {ACTIVE} AND seq = 1"],
+            [f"UPDATE events SET hash = zeroblob(32) WHERE case_id = {ACTIVE} AND seq = 1"],
             "half done",
             id="the case does not end where its log ends",
         ),
         pytest.param(
-            [f"UPDATE events SET prev_hash = '0' || prev_hash WHERE case_id = {ENDED} AND seq = 3"],
+            [f"UPDATE events SET hash = zeroblob(32) WHERE case_id = {ENDED} AND seq = 2"],
             "chain: event 3",
             id="a link is broken",
         ),
@@ -154,10 +152,12 @@ def test_a_planted_damage_is_found(
     assert any(expected in finding for finding in checked.findings), checked.findings
 
 
-def test_a_changed_word_is_found_by_the_verification_of_the_product(damage: Callable[..., Checked]) -> None:
-    changed = f"UPDATE events SET data = replace(data, 'true', 'false') WHERE {LAST}"
+def test_a_changed_word_is_found_by_the_verification_of_the_product_and_by_the_check(
+    damage: Callable[..., Checked],
+) -> None:
+    changed = f"UPDATE events SET element = element || 'x' WHERE {LAST}"
     checked = damage(changed, verify=True)
-    assert [finding[:6] for finding in checked.findings] == ["chain:"]
+    assert [finding.split(" ")[0] for finding in checked.findings] == ["case", "chain:"]
 
 
 @pytest.mark.parametrize(

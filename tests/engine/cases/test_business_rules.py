@@ -4,10 +4,9 @@ import json
 
 import pytest
 from approvals import Desk, bpmn, flow, item_content, user_task
-from sqlalchemy import select
 
+from engine.history.log import read_events
 from engine.history.queries import ReplayCase, VerifyCase
-from engine.history.tables import events
 
 DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 
@@ -74,13 +73,9 @@ def test_the_decision_steers_the_case_and_its_trace_is_logged(
     desk.work("clerk", "Accept", case=case)
     desk.work("housing.review", level.title(), case=case)
     with desk.platform.database.read() as db:
-        made = db.execute(
-            select(events.c.element, events.c.data).where(
-                events.c.case_id == case["id"], events.c.action == "case:decision_made"
-            )
-        ).all()
-    assert [row.element for row in made] == ["Rule"]
-    told = json.loads(made[0].data)
+        made = [row for row in read_events(db, case["id"]) if row["action"] == "case:decision_made"]
+    assert [row["element"] for row in made] == ["Rule"]
+    told = json.loads(made[0]["data"])
     assert (told["decision"], told["value"]) == ("Level", level)
     assert level in json.dumps(told["trace"]), "the trace names the rule that held"
     check = desk.platform.ask(VerifyCase(case["id"]), desk.who("auditor"))

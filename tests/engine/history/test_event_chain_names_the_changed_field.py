@@ -6,9 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.history.chain import GENESIS, HASHED, LOCATED, PAYLOAD, check_chain, seal
+from engine.history.chain import GENESIS, LOCATED, PAYLOAD, PLAIN, check_chain, payload_hash, seal
 
-COLUMNS = (*HASHED, *PAYLOAD, "prev_hash", "locator", "hash")
+COLUMNS = (*PLAIN, *PAYLOAD, "prev_hash", "locator", "hash")
+
+
+def told(column: str) -> str:
+    """The locator is a part of the column `packed`."""
+    return "packed" if column == "locator" else column
 
 
 def event(seq: int, **values: Any) -> dict[str, Any]:
@@ -58,7 +63,7 @@ def test_a_changed_column_is_named(column: str, where: int) -> None:
         value + 7 if isinstance(value, int) else value[:-1] + ("0" if value[-1] != "0" else "1")
     )
     found = check(rows, head=head)
-    assert (found.seq, found.field) == (where + 1, column)
+    assert (found.seq, found.field) == (where + 1, told(column))
 
 
 @pytest.mark.parametrize("column", [c for c in COLUMNS if c != "seq"])
@@ -66,7 +71,7 @@ def test_an_emptied_column_is_named(column: str) -> None:
     rows = chain(3)
     rows[1][column] = None
     found = check(rows)
-    assert (found.seq, found.field) == (2, column)
+    assert (found.seq, found.field) == (2, told(column))
 
 
 @pytest.mark.parametrize("broken", [b"\xff\xfe", "\udcff"], ids=["bytes", "lone surrogate"])
@@ -75,7 +80,7 @@ def test_a_column_that_is_no_text_any_more_is_named(column: str, broken: Any) ->
     rows = chain(3)
     rows[1][column] = broken
     found = check(rows)
-    assert (found.seq, found.field) == (2, column)
+    assert (found.seq, found.field) == (2, told(column))
 
 
 def test_a_removed_event_is_found() -> None:
@@ -106,6 +111,27 @@ def test_a_forged_middle_event_with_right_hashes_breaks_the_link_behind_it() -> 
     assert (found.seq, found.field) == (4, "prev_hash")
 
 
+def test_an_event_whose_payload_was_erased_holds_the_chain() -> None:
+    rows = chain(4)
+    empty = dict.fromkeys(PAYLOAD)
+    rows[2] = seal({**rows[2], **empty, "payload_hash": payload_hash(rows[2])}, rows[1]["hash"])
+    assert check(rows) is None
+
+
+def test_a_payload_beside_the_hash_of_an_erased_one_is_refused() -> None:
+    rows = chain(4)
+    rows[2] = seal({**rows[2], "data": "{}", "payload_hash": payload_hash(rows[2])}, rows[1]["hash"])
+    found = check(rows)
+    assert (found.seq, found.field) == (3, "payload_hash")
+
+
+def test_of_two_changed_columns_the_event_is_named() -> None:
+    rows = chain(4)
+    rows[1]["actor_name"], rows[1]["at"] = "别人", "2026-03-02T02:00:00.000000Z"
+    found = check(rows)
+    assert (found.seq, found.field) == (2, "hash")
+
+
 def test_two_events_that_changed_places_are_found() -> None:
     rows = chain(4)
     rows[1], rows[2] = rows[2], rows[1]
@@ -127,4 +153,4 @@ def test_any_flipped_bit_of_any_text_is_named(where: int, column: str, position:
     flipped[at] ^= 1 << bit
     rows[where][column] = bytes(flipped).decode("utf-8", "surrogateescape")
     found = check(rows, head=head)
-    assert (found.seq, found.field) == (where + 1, column)
+    assert (found.seq, found.field) == (where + 1, told(column))

@@ -184,6 +184,15 @@ def test_an_untouched_case_verifies(office: Platform, case_id: str, actor: Calla
     assert office.ask(VerifyAll(), actor("auditor"))["ok"] is True
 
 
+def one_changed(value: Any) -> Any:
+    """The value with another last character, byte or unit."""
+    if isinstance(value, int):
+        return value + 1
+    if isinstance(value, bytes):
+        return value[:-1] + bytes([value[-1] ^ 1])
+    return value[:-1] + ("x" if value[-1] != "x" else "y")
+
+
 @pytest.mark.parametrize("column", [c.name for c in events.columns if c.name not in ("case_id", "seq")])
 def test_a_column_changed_in_the_database_is_named(
     office: Platform, case_id: str, actor: Callable[[str], Actor], column: str
@@ -193,7 +202,7 @@ def test_a_column_changed_in_the_database_is_named(
         where = (events.c.case_id == case_id) & (events.c.seq == 5)
         value = db.execute(select(events.c[column]).where(where)).scalar_one()
         assert value
-        changed = value[:-1] + ("x" if value[-1] != "x" else "y")
+        changed = one_changed(value)
         db.execute(update(events).where(where).values({column: changed}))
     first = office.ask(VerifyCase(case_id), actor("auditor"))["first_difference"]
     assert (first["seq"], first["field"]) == (5, column)
@@ -202,8 +211,8 @@ def test_a_column_changed_in_the_database_is_named(
 def test_bytes_that_are_no_text_are_named_or_cannot_be_stored(
     office: Platform, case_id: str, actor: Callable[[str], Actor]
 ) -> None:
-    sqlite = text("UPDATE events SET data = CAST(x'7bff7d' AS TEXT)")
-    postgres = text("UPDATE events SET data = convert_from(decode('7bff7d', 'hex'), 'UTF8')")
+    sqlite = text("UPDATE events SET element = CAST(x'7bff7d' AS TEXT)")
+    postgres = text("UPDATE events SET element = convert_from(decode('7bff7d', 'hex'), 'UTF8')")
     if not office.database.is_sqlite:
         with pytest.raises(DBAPIError), office.database.write() as db:
             db.execute(postgres)
@@ -211,7 +220,7 @@ def test_bytes_that_are_no_text_are_named_or_cannot_be_stored(
     with office.database.write() as db:
         db.execute(sqlite)
     first = office.ask(VerifyCase(case_id), actor("auditor"))["first_difference"]
-    assert (first["seq"], first["field"]) == (1, "data")
+    assert (first["seq"], first["field"]) == (1, "element")
 
 
 def test_a_changed_state_of_the_case_row_is_found(

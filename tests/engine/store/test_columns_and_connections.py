@@ -13,7 +13,15 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from engine.kernel.settings import Settings
 from engine.store import Database, Instant, Json, open_database
 from engine.store.canonical import canonical_text, ordered_text, parse
-from engine.store.columns import CorruptValue, read_instant, write_instant
+from engine.store.columns import (
+    CorruptValue,
+    read_digest,
+    read_instant,
+    read_packed_json,
+    read_packed_text,
+    write_instant,
+    write_packed_text,
+)
 from engine.store.lenient import lenient_text
 
 things = Table(
@@ -185,3 +193,18 @@ def test_broken_bytes_can_be_looked_at(database: Database) -> None:
             db.execute(text("INSERT INTO things (id, data) VALUES (1, 'ab')"))
     with database.read() as db, lenient_text(db):
         assert len(db.execute(text("SELECT data FROM things")).scalar_one()) in (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("read", "stored"),
+    [
+        (read_packed_text, b"no frame"),
+        (read_packed_text, "a text"),
+        (read_packed_json, b""),
+        (read_packed_json, write_packed_text("{broken")),
+        (read_digest, "text"),
+    ],
+)
+def test_what_is_not_stored_as_we_store_it_is_told(read: Any, stored: Any) -> None:
+    with pytest.raises(CorruptValue):
+        read(stored)

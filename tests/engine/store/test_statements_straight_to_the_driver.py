@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from engine.dispatch.statements import OVERTAKEN, Write, single, together
 from engine.kernel.errors import InvalidInput
 from engine.kernel.settings import Settings
-from engine.store import Database, Instant, Json, open_database
+from engine.store import Database, Digest, Instant, Json, PackedJson, PackedText, open_database
 from engine.store.direct import MOST_ON_SERVER, Direct
 from engine.store.prepared import Prepared
 
@@ -28,6 +28,9 @@ things = Table(
     Column("yes", Boolean),
     Column("data", Json),
     Column("bytes", LargeBinary),
+    Column("said", PackedText),
+    Column("packed", PackedJson),
+    Column("digest", Digest),
     Column("version", Integer, nullable=False),
 )
 NAMES = tuple(column.name for column in things.columns)
@@ -43,6 +46,9 @@ rows = st.fixed_dictionaries(
         "yes": st.none() | st.booleans(),
         "data": st.none() | st.recursive(texts | st.booleans(), lambda inner: st.lists(inner, max_size=3)),
         "bytes": st.none() | st.binary(max_size=20),
+        "said": st.none() | texts,
+        "packed": st.none() | st.recursive(texts | st.booleans(), lambda inner: st.lists(inner, max_size=3)),
+        "digest": st.none() | st.binary(max_size=32).map(bytes.hex),
         "version": st.just(1),
     }
 )
