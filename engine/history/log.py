@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
@@ -12,6 +12,7 @@ from engine.history.tables import events
 from engine.store.lenient import lenient_text
 
 Row = Mapping[str, Any]
+_COLUMNS: Final = tuple(events.c.keys())
 
 
 def read_events(
@@ -30,9 +31,10 @@ def read_events(
     found: list[Row] = []
     previous = GENESIS
     with lenient_text(db) if damaged else nullcontext():
-        for columns in db.execute(wanted).mappings():
+        for row in db.execute(wanted):
+            columns = dict(zip(_COLUMNS, row, strict=True))
             if columns["seq"] > after:
-                found.append(read(dict(columns), previous))
+                found.append(read(columns, previous))
             previous = columns["hash"].hex() if isinstance(columns["hash"], bytes) else repr(columns["hash"])
     return found
 

@@ -34,13 +34,8 @@ def replay_case(query: ReplayCase, ctx: ReadContext) -> dict[str, Any]:
     """`{seq, at, state, elements, work_items, data, clock}`; `NotFound` (`unknown-event`) for a seq the case has not."""
     book = book_of(ctx)
     case = book.row(ctx, query.case_id)
-    rows = read_events(ctx.db, query.case_id)
-    seq = len(rows) if query.seq is None else query.seq
-    if not 1 <= seq <= len(rows):
-        raise NotFound(f"This case has events 1 to {len(rows)}", code="unknown-event")
-    pins = first_pins(rows)
-    program = book.program(ctx, pins)
-    past = rows[:seq]
+    past = _events_to(ctx, query)
+    program = book.program(ctx, first_pins(past))
     folded = fold_to(program, past)
     assert folded.at is not None  # there is at least one event
     variables = {} if folded.state is None else folded.state.variables()
@@ -50,7 +45,7 @@ def replay_case(query: ReplayCase, ctx: ReadContext) -> dict[str, Any]:
         for view in folded.elements.view()
     ]
     return {
-        "seq": seq,
+        "seq": folded.seq,
         "at": folded.at,
         "state": None if folded.state is None else folded.state.status,
         "elements": elements,
@@ -58,6 +53,16 @@ def replay_case(query: ReplayCase, ctx: ReadContext) -> dict[str, Any]:
         "data": _visible(ctx, case, variables),
         "clock": clock_as_of(past, folded.at, ctx.services[WorkCalendar]),
     }
+
+
+def _events_to(ctx: ReadContext, query: ReplayCase) -> list[Row]:
+    if query.seq is None or query.seq >= 1:
+        past = read_events(ctx.db, query.case_id, limit=query.seq)
+        if query.seq in (None, len(past)):
+            return past
+    else:
+        past = read_events(ctx.db, query.case_id)
+    raise NotFound(f"This case has events 1 to {len(past)}", code="unknown-event")
 
 
 def _item_view(case: Row, item: Item, program: Program, names: Names) -> dict[str, Any]:

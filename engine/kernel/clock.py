@@ -50,6 +50,8 @@ class FrozenClock:
 
 def as_instant(value: datetime) -> datetime:
     """The same instant in UTC; a naive datetime is refused with `InvalidInput` (code `naive-instant`)."""
+    if value.tzinfo is UTC:
+        return value
     if value.tzinfo is None or value.utcoffset() is None:
         raise InvalidInput(
             f"{value!r} has no offset; give an instant such as 2026-03-02T09:00:00+08:00",
