@@ -31,7 +31,7 @@ def read_events(
     found: list[Row] = []
     previous = GENESIS
     with lenient_text(db) if damaged else nullcontext():
-        for row in db.execute(wanted):
+        for row in db.execute(wanted).all():
             columns = dict(zip(_COLUMNS, row, strict=True))
             if columns["seq"] > after:
                 found.append(read(columns, previous))
