@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, FromClause, String, and_, bindparam, case, or_
+from sqlalchemy import ColumnElement, Date, FromClause, String, and_, bindparam, case, or_, true
 
 from engine.kernel.errors import FieldError, InvalidInput
 from engine.work.model import OPEN
@@ -106,9 +106,22 @@ def light_is(colour: str, of: FromClause = work_items) -> ColumnElement[bool]:
     today = bindparam("today", type_=Date)
     if colour == "red":
         return of.c.red_on <= today
-    if colour == "yellow":
-        return and_(of.c.red_on > today, of.c.yellow_on <= today)
-    return and_(of.c.red_on > today, of.c.yellow_on > today)
+    return and_(of.c.red_on > today, _warned(colour, of))
+
+
+def light_is_still(colour: str) -> ColumnElement[bool]:
+    """The same for a range that begins at a place of its own: an index reads from the first bound of `red_on` that it is given,
+    so the day is asked in a way that bounds nothing.
+    """
+    if colour == "red":
+        return light_is(colour)
+    is_not_red = work_items.c.red_on > bindparam("today", type_=Date)
+    return and_(is_not_red.is_(true()), _warned(colour, work_items))
+
+
+def _warned(colour: str, of: FromClause) -> ColumnElement[bool]:
+    today = bindparam("today", type_=Date)
+    return of.c.yellow_on <= today if colour == "yellow" else of.c.yellow_on > today
 
 
 def light_of(of: FromClause = work_items) -> ColumnElement[Any]:

@@ -8,6 +8,7 @@ sources, filters, light) and are prepared once for each.
 
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import product
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -30,7 +31,7 @@ from engine.identity.department_names import department_names
 from engine.store import Instant
 from engine.store.prepared import Prepared
 from engine.work.cursor import opened, place_of
-from engine.work.filters import LIGHTS, Narrowed, conditions, filters_of, light_is
+from engine.work.filters import LIGHTS, Narrowed, conditions, filters_of, light_is, light_is_still
 from engine.work.model import PRIORITIES
 from engine.work.sources import Shape, Source, shapes, values
 from engine.work.tables import IS_OPEN, work_item_counts, work_items
@@ -110,12 +111,12 @@ def _branch(
         shape.condition(work_items, number),
         IS_OPEN,
         _held.priority == literal_column(str(priority)),
-        light_is(colour),
+        light_is_still(colour) if begun else light_is(colour),
         conditions(filters),
     )
     if colour == "yellow" and shape.is_place:
         branch = branch.where(_held.red_on <= _edge(shape, number, priority, colour))
-    if colour == "green" and shape.is_place:
+    if colour == "green" and shape.is_place and not begun:
         branch = branch.where(_held.red_on >= _edge(shape, number, priority, colour))
     if begun:
         last = tuple_(bindparam("after_day", type_=Date), bindparam("after_id", type_=String))
@@ -154,17 +155,21 @@ def _timed(
 ) -> Prepared:
     """One page by a time: what is done the newest first, what is open the oldest or the most urgent first."""
     column, newest_first = _held[order], order == ORDERS["done"]
+    by_due = order == ORDERS["due"]
     branches: list[Select[Any]] = []
-    for number, shape in enumerate(of):
+    # the indexes of what is open go by priority before they go by due date
+    for (number, shape), priority in product(enumerate(of), PRIORITIES if by_due else (None,)):
         branch = select(column.label("at"), _held.id).where(
             shape.condition(work_items, number), conditions(filters)
         )
         if not newest_first:
             branch = branch.where(IS_OPEN)
+        if priority is not None:
+            branch = branch.where(_held.priority == literal_column(str(priority)))
         if colour is not None:
-            branch = branch.where(light_is(colour))
+            branch = branch.where(light_is_still(colour) if begun and by_due else light_is(colour))
         if begun:
-            kind = Date() if order == "red_on" else Instant()
+            kind = Date() if by_due else Instant()
             last = tuple_(bindparam("after_time", type_=kind), bindparam("after_id", type_=String))
             here = tuple_(column, _held.id)
             branch = branch.where(here < last if newest_first else here > last)
