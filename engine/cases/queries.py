@@ -33,7 +33,9 @@ class GetCase(Query):
 
 @dataclass(frozen=True, slots=True)
 class SearchCases(Query):
-    """Cases I may know of, the newest first. `q`: number, project code or applicant; `mine`: those I applied for."""
+    """Cases I may know of, the newest first. `q`: number, project code (or how they begin) or part of the applicant's name;
+    what has exactly that number or code is found alone. `mine`: those I applied for.
+    """
 
     permission: ClassVar[str] = "case:read"
     q: str | None = None
@@ -113,17 +115,22 @@ def _conditions(query: SearchCases, ctx: ReadContext) -> list[ColumnElement[bool
     if query.mine:
         wanted.append(cases.c.applied_by == ctx.actor.user_id)
     if query.q and query.q.strip():
-        text = query.q.strip()
-        wanted.append(
-            or_(
-                cases.c.number.startswith(text, autoescape=True),
-                cases.c.project_code.startswith(text, autoescape=True),
-                cases.c.applicant_name.contains(text, autoescape=True),
-            )
-        )
+        wanted.append(_matches(query.q.strip(), ctx))
     if query.light is not None:
         wanted.append(_light_is(query.light, ctx))
     return wanted
+
+
+def _matches(text: str, ctx: ReadContext) -> ColumnElement[bool]:
+    """A whole number or project code, as people paste it, is two index entries; anything else has to be looked for."""
+    exactly = or_(cases.c.number == text, cases.c.project_code == text)
+    if ctx.db.execute(select(literal(1)).where(visible(ctx.actor), exactly).limit(1)).first():
+        return exactly
+    return or_(
+        cases.c.number.startswith(text, autoescape=True),
+        cases.c.project_code.startswith(text, autoescape=True),
+        cases.c.applicant_name.contains(text, autoescape=True),
+    )
 
 
 def _light_is(colour: str, ctx: ReadContext) -> ColumnElement[bool]:
