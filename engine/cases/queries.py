@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, literal, or_, select, tuple_
 
 from engine.cases.sight import refuse_unseen, visible
 from engine.cases.status import MOVES
-from engine.cases.tables import cases
+from engine.cases.tables import IS_RUNNING, cases
 from engine.cases.view import case_view
 from engine.dispatch import Query, ReadContext
 from engine.kernel.errors import FieldError, InvalidInput, NotFound
@@ -135,10 +135,12 @@ def _matches(text: str, ctx: ReadContext) -> ColumnElement[bool]:
 
 def _light_is(colour: str, ctx: ReadContext) -> ColumnElement[bool]:
     # a case without a due date, or one that has ended, is green
-    running = cases.c.status.in_(("active", "suspended"))
-    red = and_(running, func.coalesce(cases.c.red_on <= ctx.today, False))
-    yellow = and_(running, ~red, func.coalesce(cases.c.yellow_on <= ctx.today, False))
-    return {"red": red, "yellow": yellow, "green": and_(~red, ~yellow)}[colour]
+    red, warned = cases.c.red_on <= ctx.today, cases.c.yellow_on <= ctx.today
+    if colour == "red":
+        return and_(IS_RUNNING, red)
+    if colour == "yellow":
+        return and_(IS_RUNNING, warned, or_(cases.c.red_on.is_(None), ~red))
+    return or_(~IS_RUNNING, and_(*(func.coalesce(~due, True) for due in (red, warned))))
 
 
 def _check(query: SearchCases) -> None:

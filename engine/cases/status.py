@@ -18,7 +18,8 @@ MOVES: Final[Mapping[str, frozenset[str]]] = {
     "terminated": frozenset(),
     "failed": frozenset(),
 }
-ENDED: Final = frozenset(status for status, following in MOVES.items() if not following)
+RUNNING: Final = tuple(status for status, following in MOVES.items() if following)
+ENDED: Final = frozenset(MOVES) - frozenset(RUNNING)
 
 _REASONS: Final[Mapping[str, str]] = {
     "active": "is running already",

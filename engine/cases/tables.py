@@ -3,8 +3,9 @@
 Form answers stand in the event that brought them and nowhere else, so that `state` stays a few kilobytes. Every table leads with region or case id.
 """
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, literal_column
 
+from engine.cases.status import RUNNING
 from engine.store import Digest, Instant, Json, PackedJson, PackedText, metadata
 
 cases = Table(
@@ -59,7 +60,15 @@ cases = Table(
     Index("ix_cases_region_received", "region", "received_at", "id"),
     Index("ix_cases_region_applicant", "region", "applied_by", "received_at"),
     Index("ix_cases_region_project", "region", "project_code"),
-    Index("ix_cases_region_status_due", "region", "status", "due_promise"),
+    Index("ix_cases_region_status", "region", "status", "received_at"),
+)
+
+IS_RUNNING = cases.c.status.in_([literal_column(f"'{status}'") for status in RUNNING])
+Index(
+    "ix_cases_running",
+    *(cases.c[column] for column in ("region", "red_on", "yellow_on")),
+    postgresql_where=IS_RUNNING,
+    sqlite_where=IS_RUNNING,
 )
 
 case_departments = Table(

@@ -1,10 +1,16 @@
 """Looking for cases: page by page, by number, by project, by name; a number that somebody pastes costs two index entries."""
 
+from datetime import date, timedelta
+from itertools import product
+
 import pytest
 from approvals import Desk
+from sqlalchemy import update
 from statements import every_statement
 
-from engine.cases.queries import SearchCases
+from engine.cases.queries import LIGHTS, GetCase, SearchCases
+from engine.cases.tables import cases
+from engine.kernel.clock import office_day
 from engine.kernel.errors import InvalidInput
 
 PROJECT = "2603-220101-04-01-123456"
@@ -64,3 +70,39 @@ def test_a_whole_number_is_looked_up_in_an_index(desk: Desk, by: str) -> None:
 def plan(desk: Desk, text: str, values: tuple[object, ...]) -> list[str]:
     with desk.platform.database.read() as db:
         return [str(row[3]) for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)]
+
+
+@pytest.mark.parametrize("status", ["active", "suspended"])
+def test_a_running_case_is_in_the_list_of_its_light_and_in_no_other(desk: Desk, status: str) -> None:
+    case = desk.start()
+    for yellow_on, red_on in product(days(desk), days(desk)):
+        change(desk, case["id"], status=status, yellow_on=yellow_on, red_on=red_on)
+        shown = desk.platform.ask(GetCase(case["id"]), desk.who("auditor"))["light"]
+        assert lights_of(desk, case["id"]) == [shown], (yellow_on, red_on)
+
+
+def test_a_case_that_has_ended_is_in_the_green_list(desk: Desk) -> None:
+    case = desk.start()
+    for yellow_on, red_on in product(days(desk), days(desk)):
+        change(desk, case["id"], status="completed", yellow_on=yellow_on, red_on=red_on)
+        assert lights_of(desk, case["id"]) == ["green"], (yellow_on, red_on)
+
+
+def days(desk: Desk) -> list[date | None]:
+    today = office_day(desk.platform.clock.now())
+    return [None, today - timedelta(days=1), today, today + timedelta(days=1)]
+
+
+def change(desk: Desk, case_id: str, **columns: object) -> None:
+    with desk.platform.database.write() as db:
+        db.execute(update(cases).where(cases.c.id == case_id).values(columns))
+
+
+def lights_of(desk: Desk, case_id: str) -> list[str]:
+    """The lists by light that hold the case."""
+    reader = desk.who("auditor")
+    return [
+        light
+        for light in LIGHTS
+        if case_id in [case["id"] for case in desk.platform.ask(SearchCases(light=light), reader)["items"]]
+    ]
