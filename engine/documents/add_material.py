@@ -42,7 +42,8 @@ class Material:
 class AddMaterial(Command):
     """Hand in a material, or replace what was promised or handed in under that key.
 
-    Without content it is a promise to bring it later (`promise`). The form of the case gives title and sharing.
+    Without content it is a promise to bring it later (`promise`). The form of the case gives title and sharing; `title`
+    is for what it does not list, such as the file of a step's form.
     """
 
     permission: ClassVar[str] = "case:material"
@@ -52,6 +53,7 @@ class AddMaterial(Command):
     media_type: str | None = None
     content: bytes | None = field(default=None, repr=False)
     promise: bool = False
+    title: str | None = None
 
 
 def add_material(command: AddMaterial, ctx: Context) -> dict[str, Any]:
@@ -81,6 +83,8 @@ class HandedIn(Protocol):
     @property
     def key(self) -> str: ...
     @property
+    def title(self) -> str | None: ...
+    @property
     def file_name(self) -> str | None: ...
     @property
     def media_type(self) -> str | None: ...
@@ -91,11 +95,11 @@ class HandedIn(Protocol):
 
 
 def described(form: Form | None, given: HandedIn) -> Material:
-    """What was handed in, with title and sharing as the form lists it; an unlisted one goes by its key."""
+    """What was handed in, with title and sharing as the form lists it; an unlisted one goes by its own title or key."""
     listed = next((each for each in form.materials if each.key == given.key), None) if form else None
     return Material(
         key=given.key,
-        title=listed.title.zh if listed else given.key,
+        title=listed.title.zh if listed else given.title or given.key,
         source="promise" if given.promise and given.content is None else "upload",
         file_name=given.file_name,
         media_type=given.media_type,
@@ -163,6 +167,7 @@ def _check(material: Material, path: str) -> None:
     if material.content is None and material.source == "upload":
         errors.append(FieldError(f"{path}content_base64", "The file is missing.", "required"))
     for name, value, most in (
+        ("title", material.title, 200),
         ("file_name", material.file_name, 255),
         ("media_type", material.media_type, 120),
     ):
