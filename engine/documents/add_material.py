@@ -14,7 +14,7 @@ from engine.cases.status import refuse_unless_active
 from engine.dispatch import Command, Context
 from engine.documents.tables import material_contents, materials
 from engine.forms import Form
-from engine.kernel.errors import FieldError, InvalidInput, LimitExceeded
+from engine.kernel.errors import FieldError, Forbidden, InvalidInput, LimitExceeded
 from engine.store.canonical import sha256_hex
 
 LARGEST: Final = 20 * 1024 * 1024
@@ -57,16 +57,19 @@ class AddMaterial(Command):
 
 
 def add_material(command: AddMaterial, ctx: Context) -> dict[str, Any]:
-    """Returns the material as listed. Raises NotFound, Conflict for an ended case, InvalidInput, LimitExceeded."""
+    """Returns the material as listed. Raises NotFound, Conflict for an ended case, InvalidInput, LimitExceeded, Forbidden
+    (`material-of-another`).
+    """
     row = read_case(ctx, command.case_id)
     refuse_unless_active(row["number"], row["status"])
     know_head(ctx, row)
-    held = select(materials.c.key).where(materials.c.case_id == row["id"])
-    known = set(ctx.db.execute(held).scalars())
+    held = select(materials.c.key, materials.c.received_from).where(materials.c.case_id == row["id"])
+    known: dict[str, str] = dict(ctx.db.execute(held).all())
     if command.key not in known and len(known) >= MOST:
         raise LimitExceeded(f"A case holds at most {MOST} materials.", code="too-many-materials")
-    material = described(form_of_case(ctx, row), command)
-    kept = keep_materials(ctx, row["id"], [material], known=known, path=None)[0]
+    form = form_of_case(ctx, row)
+    _refuse_anothers(ctx, form, command.key, known.get(command.key))
+    kept = keep_materials(ctx, row["id"], [described(form, command)], known=known, path=None)[0]
     ctx.record(
         row["id"],
         "case:material_added",
@@ -75,6 +78,16 @@ def add_material(command: AddMaterial, ctx: Context) -> dict[str, Any]:
     )
     keep_state(ctx, row)
     return kept
+
+
+def _refuse_anothers(ctx: Context, form: Form | None, key: str, giver: str | None) -> None:
+    """An applicant replaces what the form lists, and their own; not the file that an office put into a step's form."""
+    listed = form is not None and any(each.key == key for each in form.materials)
+    if giver in (None, ctx.actor.user_id) or listed or ctx.actor.is_system or ctx.actor.may("work:complete"):
+        return
+    raise Forbidden(
+        f"The material {key!r} was handed in by somebody else; use another key.", code="material-of-another"
+    )
 
 
 class HandedIn(Protocol):

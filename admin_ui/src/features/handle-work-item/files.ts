@@ -9,6 +9,9 @@ import type { Field, FormData, MaterialHeld, WorkItemOpened } from '@/api/types'
 import { freeKey, type FileAnswer, type FileTaker } from '@/form/files'
 import { sentFile } from '@/ui/materials/files'
 
+/** Characters of a material's title. */
+const longestTitle = 200
+
 export function materialKey(item: { element: string; id: string }, path: string, answers: FormData): string {
   return freeKey(`${item.element}.${path}`, `.${item.id.slice(-8)}`, answers, path)
 }
@@ -26,7 +29,7 @@ export function useFiles(item: ShallowRef<WorkItemOpened | null>, answers: Ref<F
     const at = item.value!
     const act = acts.get(file) ?? freshKey()
     acts.set(file, act)
-    const sent = { key: materialKey(at, path, answers.value), title: field.title, ...(await sentFile(file)) }
+    const sent = { key: materialKey(at, path, answers.value), title: field.title.slice(0, longestTitle), ...(await sentFile(file)) }
     const material = await cases.addMaterial(at.case_id, sent, act)
     const now = item.value
     if (now?.id === at.id) item.value = { ...now, materials: [...now.materials.filter((one) => one.key !== material.key), material] }

@@ -53,7 +53,7 @@ export function useFormFiles(form: Ref<FormView | null>, answers: Ref<FormData>,
 
   /** Only what the answers still name is sent: a file of a removed row, or of a hidden field, stays here. */
   function asSent(data: FormData): Promise<MaterialSent[]> {
-    return Promise.all(namedBy(data).map(async ([key, { title, file }]) => ({ key, title, ...(await sentFile(file)) })))
+    return Promise.all(namedBy(data).map(async ([key, { title, file }]) => ({ key, title: title.slice(0, 200), ...(await sentFile(file)) })))
   }
 
   const titles = computed(() => namedBy(answers.value).map(([, { title }]) => title))
