@@ -9,7 +9,7 @@ import { materialKey } from '@/features/handle-work-item/files'
 import { useFormFiles } from '@/features/register-application/form-files'
 import { useMaterials } from '@/features/register-application/materials'
 import FormRenderer from '@/form/FormRenderer.vue'
-import { filesIn, freeKey, type FileTaker } from '@/form/files'
+import { filesIn, freeKey, titleAt, type FileTaker } from '@/form/files'
 
 enableAutoUnmount(afterEach)
 
@@ -147,6 +147,14 @@ describe('the key of a file', () => {
   })
 })
 
+describe('the title of a file', () => {
+  it.each([
+    ['plan', '图纸'],
+    ['rows.1.plan', '图纸 2'],
+    ['rows.0.parts.2.plan', '图纸 1-3'],
+  ])('at %s is %s', (path, expected) => expect(titleAt(path, { title: '图纸' })).toBe(expected))
+})
+
 describe('the files of an application', () => {
   const rule = { key: 'plan', title: '图纸', kind: 'electronic', necessity: 'required', source: 'upload' } as const
   const form = ref(formOf([field('plan', { required: true }), field('more')], { materials: [rule] }))
@@ -162,6 +170,7 @@ describe('the files of an application', () => {
     answers.value = { more: await files.taker.take('more', field('more'), file('a.pdf')) }
     expect(await files.asSent(answers.value)).toMatchObject([{ key: 'more', title: '附件', file_name: 'a.pdf', content_base64: btoa('x'.repeat(10)) }])
     expect(await files.asSent({})).toEqual([])
+    expect(await files.taker.take('more', field('more'), file('a.dwg', ''))).toMatchObject({ type: 'application/octet-stream' })
   })
 
   it('are brought once where the field and a material have one key', async () => {

@@ -157,7 +157,7 @@ def test_files_of_an_application_go_with_it_in_rows_too(
     [case] = office("clerk").get("/cases")["items"]
     kept = office("clerk").get(f"/cases/{case['id']}/materials")["items"]
     assert [(each["key"], each["title"], each["file_name"]) for each in kept] == [
-        ("parts.0.drawing", "图纸", "地基.dwg"),
-        ("parts.1.drawing", "图纸", "主体.dwg"),
+        ("parts.0.drawing", "图纸 1", "地基.dwg"),
+        ("parts.1.drawing", "图纸 2", "主体.dwg"),
         ("plan", "施工方案", "施工方案.pdf"),
     ]

@@ -40,6 +40,14 @@ export function filesIn(value: unknown, path = ''): [string, string][] {
 }
 
 const longestKey = 80
+const longestTitle = 200
+
+/** What a file is called among the materials: its question, and in rows of a list which row. */
+export function titleAt(path: string, field: Pick<Field, 'title'>): string {
+  const rows = path.split('.').filter((part) => /^\d+$/.test(part))
+  const place = rows.map((row) => Number(row) + 1).join('-')
+  return `${field.title.slice(0, longestTitle - 20)} ${place}`.trim()
+}
 
 /**
  * The key under which the file of a field is handed in: the same again for the same place, so that another choice

@@ -6,11 +6,8 @@ import { computed, type Ref, type ShallowRef } from 'vue'
 import { cases } from '@/api/client'
 import { freshKey } from '@/api/http'
 import type { Field, FormData, MaterialHeld, WorkItemOpened } from '@/api/types'
-import { freeKey, type FileAnswer, type FileTaker } from '@/form/files'
-import { sentFile } from '@/ui/materials/files'
-
-/** Characters of a material's title. */
-const longestTitle = 200
+import { freeKey, titleAt, type FileAnswer, type FileTaker } from '@/form/files'
+import { sentFile, unknownType } from '@/ui/materials/files'
 
 export function materialKey(item: { element: string; id: string }, path: string, answers: FormData): string {
   return freeKey(`${item.element}.${path}`, `.${item.id.slice(-8)}`, answers, path)
@@ -18,7 +15,7 @@ export function materialKey(item: { element: string; id: string }, path: string,
 
 function answerOf(material: MaterialHeld): FileAnswer {
   const { key, file_name, media_type, size, sha256 } = material
-  return { id: key, name: file_name ?? key, type: media_type ?? '', size: size ?? 0, sha256 }
+  return { id: key, name: file_name ?? key, type: media_type ?? unknownType, size: size ?? 0, sha256 }
 }
 
 export function useFiles(item: ShallowRef<WorkItemOpened | null>, answers: Ref<FormData>) {
@@ -29,7 +26,7 @@ export function useFiles(item: ShallowRef<WorkItemOpened | null>, answers: Ref<F
     const at = item.value!
     const act = acts.get(file) ?? freshKey()
     acts.set(file, act)
-    const sent = { key: materialKey(at, path, answers.value), title: field.title.slice(0, longestTitle), ...(await sentFile(file)) }
+    const sent = { key: materialKey(at, path, answers.value), title: titleAt(path, field), ...(await sentFile(file)) }
     const material = await cases.addMaterial(at.case_id, sent, act)
     const now = item.value
     if (now?.id === at.id) item.value = { ...now, materials: [...now.materials.filter((one) => one.key !== material.key), material] }

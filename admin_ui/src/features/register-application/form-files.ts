@@ -4,16 +4,16 @@
  */
 import { computed, shallowRef, type Ref } from 'vue'
 import type { Field, FormData, FormView, MaterialRule, MaterialSent } from '@/api/types'
-import { filesIn, freeKey, RefusedFile, type FileAnswer, type FileTaker } from '@/form/files'
-import { refuseFile, sentFile } from '@/ui/materials/files'
+import { filesIn, freeKey, RefusedFile, titleAt, type FileAnswer, type FileTaker } from '@/form/files'
+import { refuseFile, sentFile, unknownType } from '@/ui/materials/files'
 import type { Held, useMaterials } from './materials'
 
 interface Brought {
-  title: string
+  field: Field
   file: File
 }
 
-const answerOf = (id: string, file: File): FileAnswer => ({ id, name: file.name, type: file.type, size: file.size })
+const answerOf = (id: string, { name, type, size }: File): FileAnswer => ({ id, name, type: type || unknownType, size })
 
 export function useFormFiles(form: Ref<FormView | null>, answers: Ref<FormData>, materials: ReturnType<typeof useMaterials>) {
   const brought = shallowRef<Record<string, Brought>>({})
@@ -29,7 +29,7 @@ export function useFormFiles(form: Ref<FormView | null>, answers: Ref<FormData>,
       return answerOf(path, file)
     }
     const key = freeKey(path, '', answers.value, path)
-    brought.value = { ...brought.value, [key]: { title: field.title, file } }
+    brought.value = { ...brought.value, [key]: { field, file } }
     return answerOf(key, file)
   }
 
@@ -46,17 +46,19 @@ export function useFormFiles(form: Ref<FormView | null>, answers: Ref<FormData>,
     answers.value = { ...answers.value, [rule.key]: file ? answerOf(rule.key, file) : null }
   }
 
-  function namedBy(data: FormData): [string, Brought][] {
-    const keys = new Set(filesIn(data).map(([, key]) => key))
-    return Object.entries(brought.value).filter(([key]) => keys.has(key))
+  /** Only what the answers still name: a file of a removed row, or of a hidden field, is not sent. */
+  function namedBy(data: FormData) {
+    return filesIn(data).flatMap(([path, key]) => {
+      const one = brought.value[key]
+      return one ? [{ key, title: titleAt(path, one.field), file: one.file }] : []
+    })
   }
 
-  /** Only what the answers still name is sent: a file of a removed row, or of a hidden field, stays here. */
   function asSent(data: FormData): Promise<MaterialSent[]> {
-    return Promise.all(namedBy(data).map(async ([key, { title, file }]) => ({ key, title: title.slice(0, 200), ...(await sentFile(file)) })))
+    return Promise.all(namedBy(data).map(async ({ key, title, file }) => ({ key, title, ...(await sentFile(file)) })))
   }
 
-  const titles = computed(() => namedBy(answers.value).map(([, { title }]) => title))
+  const titles = computed(() => namedBy(answers.value).map((one) => one.title))
   const taker: FileTaker = { take, drop }
   return { taker, put, titles, asSent }
 }

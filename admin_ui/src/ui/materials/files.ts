@@ -10,6 +10,9 @@ export interface FileComplaint {
   values: Record<string, string | number>
 }
 
+/** What a file is when nobody knows its kind: browsers know no drawings of CAD programs. */
+export const unknownType = 'application/octet-stream'
+
 /** The server takes at most this much in one file. */
 const mostMegabytes = 20
 
@@ -41,7 +44,7 @@ async function base64Of(file: File): Promise<string> {
 export async function sentFile(file: File) {
   return {
     file_name: file.name,
-    media_type: file.type || 'application/octet-stream',
+    media_type: file.type || unknownType,
     content_base64: await base64Of(file),
   }
 }
