@@ -94,7 +94,7 @@ def test_a_required_file_of_a_step_is_handed_in_and_the_step_completed(
     reviewer, item = visiting
     recording, page = reviewer.field("recording"), reviewer.page
     page.locator("footer").get_by_role("button", name="提交").click()
-    expect(recording.get_by_role("alert")).to_have_text("请填写“勘验照片或者录像”。")
+    expect(recording.get_by_role("alert")).to_have_text("请提交“勘验照片或者录像”。")
     picture(reviewer, "file-missing")
 
     choose(reviewer, "recording", {"name": "a.txt", "mimeType": "text/plain", "buffer": b"x"})
@@ -143,7 +143,7 @@ def test_files_of_an_application_go_with_it_in_rows_too(
         {**about, "contact_name": "赵启明", "contact_phone": "13812345678", "summary": "一号库施工方案"}
     )
     clerk.page.get_by_role("button", name="登记", exact=True).click()
-    expect(clerk.field("plan").get_by_role("alert")).to_have_text("请填写“施工方案”。")
+    expect(clerk.field("plan").get_by_role("alert")).to_have_text("请提交“施工方案”。")
     choose(clerk, "plan", {**RECORDING, "name": "施工方案.pdf"})
     clerk.fill({"parts": [{"part": "地基"}, {"part": "主体"}]})
     for at, file in enumerate(("地基.dwg", "主体.dwg")):

@@ -6,6 +6,7 @@ export default inTwoLanguages(
     form: {
       required: '请填写“{title}”。',
       choose: '请选择“{title}”。',
+      attach: '请提交“{title}”。',
       whole: '请填写整数。',
       number: '请填写数字。',
       least: '不能小于 {limit}。',
@@ -50,6 +51,7 @@ export default inTwoLanguages(
     form: {
       required: 'Please fill in “{title}”.',
       choose: 'Please choose “{title}”.',
+      attach: 'Please hand in “{title}”.',
       whole: 'Give a whole number.',
       number: 'Give a number.',
       least: 'Not less than {limit}.',
