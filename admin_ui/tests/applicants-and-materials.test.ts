@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { ref } from 'vue'
 import type { FormView, MaterialRule } from '@/api/types'
 import { applicantPath, asApplicant, carryOver } from '@/features/register-application/applicant-form'
-import { refuseFile, useMaterials, wayOf } from '@/features/register-application/materials'
+import { useMaterials, wayOf } from '@/features/register-application/materials'
+import { refuseFile } from '@/ui/materials/files'
 
 const rule = (more: Partial<MaterialRule>): MaterialRule => ({ key: 'm', title: '材料', kind: 'electronic', necessity: 'required', source: 'upload', ...more })
 
@@ -41,9 +42,10 @@ describe('a material', () => {
   )
 
   it.each([
-    [{ accept: ['application/pdf'] }, { type: 'image/png', size: 1 }, 'apply.wrongType'],
-    [{ max_mb: 1 }, { type: 'application/pdf', size: 1_048_577 }, 'apply.tooBig'],
-    [{ max_mb: 200 }, { type: 'application/pdf', size: 21 * 1_048_576 }, 'apply.tooBig'],
+    [{ accept: ['application/pdf'] }, { type: 'image/png', size: 1 }, 'materials.wrongType'],
+    [{ max_mb: 1 }, { type: 'application/pdf', size: 1_048_577 }, 'materials.tooBig'],
+    [{ max_mb: 200 }, { type: 'application/pdf', size: 21 * 1_048_576 }, 'materials.tooBig'],
+    [{}, { type: 'application/pdf', size: 0 }, 'materials.emptyFile'],
     [{ accept: ['application/pdf'], max_mb: 1 }, { type: 'application/pdf', size: 10 }, undefined],
   ])('%o takes %o: %s', (more, file, key) => expect(refuseFile(rule(more), file)?.key).toBe(key))
 

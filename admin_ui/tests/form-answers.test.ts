@@ -46,6 +46,7 @@ describe('checking', () => {
   it.each([
     [field('a', 'text', { required: true }), '', 'form.required'],
     [field('a', 'select', { required: true }), null, 'form.choose'],
+    [field('a', 'file', { required: true }), null, 'form.attach'],
     [field('a', 'integer'), '1.5', 'form.whole'],
     [field('a', 'decimal'), 'viel', 'form.number'],
     [field('a', 'integer', { min: 1 }), '0', 'form.least'],

@@ -30,6 +30,11 @@ class MaterialInputSchema(Schema):
     """A material that is handed in: its content, or the promise to bring it (容缺)."""
 
     key = fields.String(required=True, validate=validate.Length(1, 80))
+    title = fields.String(
+        load_default=None,
+        validate=validate.Length(1, 200),
+        metadata={"description": "What to call a material that the form of the case does not list"},
+    )
     file_name = fields.String(load_default=None, validate=validate.Length(1, 255))
     media_type = fields.String(load_default=None, validate=validate.Length(1, 120))
     content = Base64(data_key="content_base64", load_default=None)

@@ -3,6 +3,7 @@
 from engine.cases.events import CaseAccepted
 from engine.dispatch import Registry, Services
 from engine.documents.add_material import AddMaterial, add_material
+from engine.documents.files import files_of
 from engine.documents.licence import issue_licence
 from engine.documents.notice import give_notice
 from engine.documents.queries import (
@@ -17,10 +18,12 @@ from engine.documents.queries import (
 )
 from engine.documents.receipt import deliver, give_receipt, notify_acceptance
 from engine.documents.refusal import refuse_in_writing
+from engine.work.files import FilesOfCase
 
 
 def wire(registry: Registry, services: Services) -> None:
     """Register every operation, verb, query and subscription of documents."""
+    services.provide(FilesOfCase, files_of)
     registry.on(CaseAccepted, notify_acceptance)
     registry.operation("document.receipt", give_receipt)
     registry.operation("case.deliver", deliver)

@@ -5,7 +5,7 @@ complete notice (行政许可法 art. 32), so they are flagged for whoever exami
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -22,8 +22,9 @@ from engine.catalogue.queries import merged_form
 from engine.catalogue.shelf import Published, bundle_of, item_of
 from engine.definitions.programs import Programs
 from engine.dispatch import CHANNELS, Context
-from engine.documents.add_material import MOST, Material, described, keep_materials
-from engine.forms import Form, project, validate
+from engine.documents.add_material import MOST, AddMaterial, Material, described, keep_materials
+from engine.documents.files import as_stored
+from engine.forms import Form, named_files, project, refuse_files, settle_files, validate
 from engine.forms.identifiers import check_project_code
 from engine.kernel.errors import FieldError, InvalidInput, LimitExceeded
 
@@ -49,6 +50,7 @@ class Given:
     """One material of the application."""
 
     key: str
+    title: str | None = None
     file_name: str | None = None
     media_type: str | None = None
     content: bytes | None = None
@@ -60,8 +62,8 @@ def start(command: StartCase, ctx: Context) -> dict[str, Any]:
     _one_of(command)
     applicant = read_applicant(command.applicant)
     wanted = _resolve(command, ctx)
-    data = _checked_data(ctx, wanted, command, applicant)
     handed_in = _materials(wanted.form, command.materials)
+    data = _checked_data(ctx, wanted, command, applicant, handed_in)
     _flag_missing(wanted, handed_in)
     opening = Opening(
         definition=wanted.definition,
@@ -164,7 +166,9 @@ def _member(published: Published, place: int = 0) -> dict[str, Any]:
     )
 
 
-def _checked_data(ctx: Context, wanted: Wanted, command: StartCase, applicant: Applicant) -> dict[str, Any]:
+def _checked_data(
+    ctx: Context, wanted: Wanted, command: StartCase, applicant: Applicant, handed_in: Iterable[Material]
+) -> dict[str, Any]:
     if wanted.form is None:
         return dict(command.data)
     stated = {
@@ -173,7 +177,22 @@ def _checked_data(ctx: Context, wanted: Wanted, command: StartCase, applicant: A
         "applicant_kind": applicant.kind,
     }
     scope = form_scope(stated, ctx.today, items=wanted.members, item=command.item, stage=wanted.stage)
-    return validate(wanted.form, command.data, scope=scope).checked()
+    found = validate(wanted.form, command.data, scope=scope)
+    return replace(
+        found, errors=(*found.errors, *_file_errors(ctx, wanted.form, found.data, handed_in))
+    ).checked()
+
+
+def _file_errors(
+    ctx: Context, form: Form, data: dict[str, Any], handed_in: Iterable[Material]
+) -> list[FieldError]:
+    """What is wrong with the files that the answers name: each must have come with this very application."""
+    named = named_files(form, data)
+    if not named or not ctx.actor.may(AddMaterial.permission):
+        return refuse_files(named)
+    keys = {each.key for each in named}
+    brought = [each for each in handed_in if each.key in keys and each.content is not None]
+    return settle_files(named, {each.key: as_stored(each) for each in brought})
 
 
 def _materials(form: Form | None, given: Iterable[Mapping[str, Any]]) -> list[Material]:

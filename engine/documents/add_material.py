@@ -14,7 +14,7 @@ from engine.cases.status import refuse_unless_active
 from engine.dispatch import Command, Context
 from engine.documents.tables import material_contents, materials
 from engine.forms import Form
-from engine.kernel.errors import FieldError, InvalidInput, LimitExceeded
+from engine.kernel.errors import FieldError, Forbidden, InvalidInput, LimitExceeded
 from engine.store.canonical import sha256_hex
 
 LARGEST: Final = 20 * 1024 * 1024
@@ -42,7 +42,8 @@ class Material:
 class AddMaterial(Command):
     """Hand in a material, or replace what was promised or handed in under that key.
 
-    Without content it is a promise to bring it later (`promise`). The form of the case gives title and sharing.
+    Without content it is a promise to bring it later (`promise`). The form of the case gives title and sharing; `title`
+    is for what it does not list, such as the file of a step's form.
     """
 
     permission: ClassVar[str] = "case:material"
@@ -52,19 +53,23 @@ class AddMaterial(Command):
     media_type: str | None = None
     content: bytes | None = field(default=None, repr=False)
     promise: bool = False
+    title: str | None = None
 
 
 def add_material(command: AddMaterial, ctx: Context) -> dict[str, Any]:
-    """Returns the material as listed. Raises NotFound, Conflict for an ended case, InvalidInput, LimitExceeded."""
+    """Returns the material as listed. Raises NotFound, Conflict for an ended case, InvalidInput, LimitExceeded, Forbidden
+    (`material-of-another`).
+    """
     row = read_case(ctx, command.case_id)
     refuse_unless_active(row["number"], row["status"])
     know_head(ctx, row)
-    held = select(materials.c.key).where(materials.c.case_id == row["id"])
-    known = set(ctx.db.execute(held).scalars())
+    held = select(materials.c.key, materials.c.received_from).where(materials.c.case_id == row["id"])
+    known: dict[str, str] = dict(ctx.db.execute(held).all())
     if command.key not in known and len(known) >= MOST:
         raise LimitExceeded(f"A case holds at most {MOST} materials.", code="too-many-materials")
-    material = described(form_of_case(ctx, row), command)
-    kept = keep_materials(ctx, row["id"], [material], known=known, path=None)[0]
+    form = form_of_case(ctx, row)
+    _refuse_anothers(ctx, form, command.key, known.get(command.key))
+    kept = keep_materials(ctx, row["id"], [described(form, command)], known=known, path=None)[0]
     ctx.record(
         row["id"],
         "case:material_added",
@@ -75,11 +80,23 @@ def add_material(command: AddMaterial, ctx: Context) -> dict[str, Any]:
     return kept
 
 
+def _refuse_anothers(ctx: Context, form: Form | None, key: str, giver: str | None) -> None:
+    """An applicant replaces what the form lists, and their own; not the file that an office put into a step's form."""
+    listed = form is not None and any(each.key == key for each in form.materials)
+    if giver in (None, ctx.actor.user_id) or listed or ctx.actor.is_system or ctx.actor.may("work:complete"):
+        return
+    raise Forbidden(
+        f"The material {key!r} was handed in by somebody else; use another key.", code="material-of-another"
+    )
+
+
 class HandedIn(Protocol):
     """What a person hands in: a file under a key, or a promise."""
 
     @property
     def key(self) -> str: ...
+    @property
+    def title(self) -> str | None: ...
     @property
     def file_name(self) -> str | None: ...
     @property
@@ -91,11 +108,11 @@ class HandedIn(Protocol):
 
 
 def described(form: Form | None, given: HandedIn) -> Material:
-    """What was handed in, with title and sharing as the form lists it; an unlisted one goes by its key."""
+    """What was handed in, with title and sharing as the form lists it; an unlisted one goes by its own title or key."""
     listed = next((each for each in form.materials if each.key == given.key), None) if form else None
     return Material(
         key=given.key,
-        title=listed.title.zh if listed else given.key,
+        title=listed.title.zh if listed else given.title or given.key,
         source="promise" if given.promise and given.content is None else "upload",
         file_name=given.file_name,
         media_type=given.media_type,
@@ -163,6 +180,7 @@ def _check(material: Material, path: str) -> None:
     if material.content is None and material.source == "upload":
         errors.append(FieldError(f"{path}content_base64", "The file is missing.", "required"))
     for name, value, most in (
+        ("title", material.title, 200),
         ("file_name", material.file_name, 255),
         ("media_type", material.media_type, 120),
     ):

@@ -4,6 +4,7 @@
 checks what was filled in, `mask_data` hides personal data. Values only; nothing here is stored or fetched.
 """
 
+from engine.forms.files import NamedFile, StoredFile, named_files, refuse_files, settle_files
 from engine.forms.masking import mask, mask_data
 from engine.forms.merge import merge
 from engine.forms.model import Field, Form, Label, Material, Option, Section, walk
@@ -17,15 +18,20 @@ __all__ = [
     "Form",
     "Label",
     "Material",
+    "NamedFile",
     "Option",
     "Section",
+    "StoredFile",
     "Validated",
     "as_view",
     "mask",
     "mask_data",
     "merge",
+    "named_files",
     "project",
     "read_form",
+    "refuse_files",
+    "settle_files",
     "validate",
     "walk",
 ]

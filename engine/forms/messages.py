@@ -29,6 +29,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "chosen-twice": ("同一选项选了两次。", "An option is chosen twice."),
     "file-type": ("只接受以下类型的文件：{accept}。", "Only files of these types are accepted: {accept}."),
     "file-too-large": ("文件不能超过 {limit} MB。", "The file may have at most {limit} MB."),
+    "file-unknown": (
+        "没有收到这份文件，请重新上传。",
+        "No such file was handed in for this case; upload it again.",
+    ),
+    "file-changed": (
+        "与已上传的文件不一致，请重新选择文件。",
+        "Another file is stored than the one you chose; choose it again.",
+    ),
     "email-format": (
         "请填写电子邮箱，如 name@example.cn。",
         "Enter an e-mail address such as name@example.cn.",

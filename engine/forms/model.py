@@ -106,7 +106,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form. `context` are names, not fields, that conditions may use; `flow` maps an item to those before it."""
+    """A form. `context` are names, not fields, that conditions may use; `flow` maps an item to those before it.
+
+    `takes_files`: there is a file field at some level. Known once, so that other forms pay nothing for files.
+    """
 
     key: str
     title: Label
@@ -116,6 +119,10 @@ class Form:
     flow: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
     context: tuple[str, ...] = ()
+    takes_files: bool = field(init=False, compare=False, default=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "takes_files", any(each.type == "file" for each in walk(self.fields)))
 
     def items(self) -> tuple[str, ...]:
         """Every item that a field, a material or the flow names, in order of first mention."""

@@ -15,6 +15,7 @@ from engine.forms import Form, validate, walk
 from engine.history.filled_in import recorded_answers
 from engine.history.log import first_event
 from engine.kernel.errors import FieldError, InvalidInput
+from engine.work.files import check_files
 from engine.work.item import ItemAtHand
 
 LONGEST_OPINION: Final = 5_000
@@ -55,6 +56,8 @@ def check_answers(
         checked = validate(form, given, role=at.item["role"], scope=scope, partial=partial)
         errors += [_at_the_desk(error) for error in checked.errors]
         filled = dict(checked.data)
+        if form.takes_files:
+            errors += check_files(ctx, at, form, filled)
     if errors:
         raise InvalidInput(
             f"{len(errors)} field(s) need attention; the first is {errors[0].path}.",

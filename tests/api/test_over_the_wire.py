@@ -1,5 +1,7 @@
 """Through a real HTTP server with threads: what only concurrency and real sockets can show."""
 
+import base64
+import hashlib
 import json
 import threading
 import urllib.error
@@ -103,3 +105,41 @@ def test_a_body_that_is_too_large_is_refused_over_the_wire(office: Office, addre
     except (urllib.error.URLError, ConnectionError):
         return  # the server may close the connection instead of reading on; both refuse
     assert (status, problem["code"]) == (413, "limit-exceeded")
+
+
+def test_a_file_of_a_form_travels_as_a_material_and_comes_back_byte_by_byte(
+    office: Office, address: str, application: dict[str, Any]
+) -> None:
+    case = office("clerk").post("/cases", application, expect=201)
+    office("clerk").work(case, "Intake_Stage", **CORRECT)
+    office("housing.review").work(case, "Accept_Stage", "accept", low_risk_confirmed=True)
+    fire, content = token(office, "fire.review"), b"%PDF-1.4 " + bytes(range(256)) * 2000
+    item = office("fire.review").item(case, "Review_Fire")
+    work, files = f"{address}/work-items/{item['id']}", f"{address}/cases/{case['id']}/materials"
+    assert call(f"{work}/claim", fire, {})[0] == 200
+    said = {"id": "Review_Fire.attachment", "name": "计算书.pdf"}
+    answer = {"decision": "agree", "opinion": "符合规范，同意。", "data": {"attachment": said}}
+
+    status, refused = call(f"{work}/completion", fire, answer)
+    assert (status, refused["code"]) == (422, "form-invalid")
+    assert [(each["path"], each["code"]) for each in refused["errors"]] == [
+        ("data.attachment", "file-unknown")
+    ]
+    file = {
+        "key": said["id"],
+        "title": "审查附件",
+        "file_name": "计算书.pdf",
+        "media_type": "application/pdf",
+    }
+    sent = {**file, "content_base64": base64.b64encode(content).decode()}
+    stored = [call(files, fire, sent, **{"Idempotency-Key": "file-1"}) for _ in range(2)]
+    assert stored[0] == stored[1]
+    assert (stored[0][0], stored[0][1]["title"]) == (201, "审查附件")
+    assert call(f"{work}/completion", fire, answer)[0] == 200
+
+    kept = call(work, fire)[1]["data"]["attachment"]
+    digest = hashlib.sha256(content).hexdigest()
+    assert kept == {**said, "type": "application/pdf", "size": len(content), "sha256": digest}
+    download = urllib.request.Request(f"{files}/{kept['id']}", headers={"Authorization": f"Bearer {fire}"})
+    with urllib.request.urlopen(download, timeout=30) as response:
+        assert response.read() == content

@@ -92,6 +92,8 @@ export const cases = {
   clock: (id: string) => get<T.Clock>(caseAt(id, '/clock')),
   materials: (id: string) => get<T.Page<T.MaterialHeld>>(caseAt(id, '/materials')),
   materialAddress: (id: string, key: string) => addressOf(caseAt(id, `/materials/${part(key)}`)),
+  addMaterial: async (id: string, material: T.MaterialSent, key: string) =>
+    (await send<T.MaterialHeld>('POST', caseAt(id, '/materials'), { body: material, idempotencyKey: key })).value,
   documents: (id: string) => get<T.Page<T.IssuedDocument>>(caseAt(id, '/documents')),
   progress: (id: string) => get<T.Page<T.ProgressStep>>(caseAt(id, '/progress')),
   withdraw: async (id: string, reason: string, key: string) =>

@@ -43,7 +43,7 @@ function checkText(field: Field, text: string): Complaint | null {
 
 function checkOne(field: Field, value: unknown, scope: Scope): Complaint | null {
   if (isEmpty(value)) {
-    const key = chosen.has(field.type) ? 'form.choose' : 'form.required'
+    const key = field.type === 'file' ? 'form.attach' : chosen.has(field.type) ? 'form.choose' : 'form.required'
     return isRequired(field, scope) ? { key, values: { title: field.title } } : null
   }
   if (['integer', 'decimal', 'money'].includes(field.type)) return checkNumber(field, value)

@@ -10,6 +10,8 @@ export interface FieldKind {
   wide?: boolean
   /** Brings its own label for each part (groups, lists, single boxes). */
   selfLabelled?: boolean
+  /** Wants to know where in the form it stands. */
+  placed?: boolean
 }
 
 export interface FieldProps {

@@ -39,7 +39,7 @@ const kinds: Record<FieldType, FieldKind> = {
   opinion: { component: OpinionField, ...opinion, wide: true },
   region: oneOf,
   multiselect: { component: MultiselectField, ...multiselect, wide: true },
-  file: { component: FileField, ...file },
+  file: { component: FileField, ...file, wide: true, placed: true },
   group: { component: GroupField, ...group, wide: true, selfLabelled: true },
   list: { component: ListField, ...list, wide: true, selfLabelled: true },
 }

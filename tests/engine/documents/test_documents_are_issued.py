@@ -13,7 +13,7 @@ from engine.documents.queries import CaseDocuments, CaseMaterials, GetMaterial, 
 from engine.documents.tables import material_contents
 from engine.forms.identifiers import check_licence_identifier
 from engine.history.queries import VerifyCase
-from engine.kernel.errors import Conflict, ExecutionFailed, InvalidInput, LimitExceeded, NotFound
+from engine.kernel.errors import Conflict, ExecutionFailed, Forbidden, InvalidInput, LimitExceeded, NotFound
 
 PERSON = {"kind": "person", "name": "王小明", "id_number": "220104199003070016"}
 
@@ -191,6 +191,20 @@ def test_a_promised_material_is_replaced_by_the_real_one(desk: Desk) -> None:
     assert (told["title"], told["promised"], told["size"]) == ("施工图", False, 4)
     check = desk.platform.ask(VerifyCase(case["id"]), desk.who("auditor"))
     assert (check["chain"], check["execution"]) == ("ok", "ok")
+
+
+def test_an_applicant_does_not_replace_what_an_office_put_into_a_step(desk: Desk) -> None:
+    case = desk.start(by="applicant", channel="web", materials=[{"key": "drawing", "promise": True}])
+    applicant, clerk = desk.who("applicant"), desk.who("clerk")
+    for key in ("drawing", "Accept.record"):
+        desk.platform.execute(AddMaterial(case["id"], key, content=b"of the office"), clerk)
+    desk.platform.execute(AddMaterial(case["id"], "drawing", content=b"mine"), applicant)
+    with pytest.raises(Forbidden) as refused:
+        desk.platform.execute(AddMaterial(case["id"], "Accept.record", content=b"mine"), applicant)
+    assert refused.value.stable_code == "material-of-another"
+    desk.platform.execute(
+        AddMaterial(case["id"], "Accept.record", content=b"of a colleague"), desk.who("clerk2")
+    )
 
 
 def test_materials_out_of_bounds_are_refused(desk: Desk) -> None:

@@ -47,6 +47,7 @@ export interface CaseSummary {
   finished_at: string | null
   result: string | null
   version: number
+  allowed_actions?: string[]
 }
 
 export interface BundleMember {

@@ -35,6 +35,8 @@ export interface Applicant {
 
 export interface MaterialSent {
   key: string
+  /** What to call what the form of the case does not list. */
+  title?: string
   file_name?: string
   media_type?: string
   content_base64?: string

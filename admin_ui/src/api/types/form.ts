@@ -46,6 +46,8 @@ export interface Field {
   pattern?: string | null
   personal?: string | null
   source?: string | null
+  accept?: string[]
+  max_mb?: number | null
   'x-items'?: string[]
   fields?: Field[]
 }

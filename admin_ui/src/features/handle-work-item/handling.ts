@@ -16,6 +16,7 @@ import { isAgainst } from '@/ui/decisions/decision-words'
 import { answerForm, asAnswer, firstAnswers, type AnswerForm } from './answer-form'
 import { askConflict, askGrave, askRelease } from './asking'
 import { useDraft } from './draft'
+import { useFiles } from './files'
 import { standingOf } from './standing'
 
 export function useHandling(id: () => string) {
@@ -31,6 +32,7 @@ export function useHandling(id: () => string) {
   let key = freshKey()
   let listening = false
 
+  const files = useFiles(item, answers)
   const standing = computed(() => (item.value ? standingOf(item.value) : 'reading'))
   const draft = useDraft(id, () => asAnswer(formRef.value?.draft() ?? {}, asked.value?.added ?? []))
   const decisionTitle = computed(() => {
@@ -134,5 +136,5 @@ export function useHandling(id: () => string) {
   }
 
   const acts = { load, goBack, claim, release, complete, holdForm }
-  return { item, asked, answers, problem, busy, draft, decisionTitle, standing, ...acts }
+  return { item, asked, answers, problem, busy, draft, decisionTitle, standing, files, ...acts }
 }
