@@ -68,7 +68,14 @@ class OperandParser(Cursor, ABC):
         after = self.ahead()
         if after.kind == "symbol":
             return after.text not in _STARTS
-        return after.kind == "end" or (after.kind == "name" and after.text in _NOT_OPERANDS)
+        return after.kind == "end" or (after.text in _NOT_OPERANDS and not self._known_behind())
+
+    def _known_behind(self) -> bool:
+        """Whether a known name such as `in stock` begins behind the next token."""
+        self.at += 1
+        known = self.known_name(builtins=True)
+        self.at -= 1
+        return known is not None
 
     def _call(self, function: Node, position: int) -> Node:
         self.advance()

@@ -175,6 +175,14 @@ def test_instance_of_knows_the_types_of_the_model():
     assert decided(literal("x instance of tPeople"), {"x": ["a"]}, *types) is True
 
 
+def test_parameters_of_feel_functions_may_be_of_types_of_the_model():
+    types = item("tAge", "number"), item("tPerson", body=component("age", "tAge"))
+    assert decided(literal("(function(n: tAge) n + 1)(5)"), {}, *types) == 6
+    assert decided(literal('(function(n: tAge) n)("5")'), {}, *types) is None
+    assert decided(literal("(function(p: list<tPerson>) p.age)([{age: 5}])"), {}, *types) == [5]
+    assert decided(literal("(function(p: tPerson) p)({name: 1})"), {}, *types) is None
+
+
 def test_a_function_keeps_the_names_of_the_place_where_it_was_made():
     logic = context(
         {"k": "1", "f": function({"x": None}, "x + k"), "g": context({"k": "100", "r": "f(1)"})}, "g.r"
@@ -199,10 +207,11 @@ def test_inputs_are_not_changed_by_an_evaluation():
 
 
 NAMES = ["Pre-bureau risk", "a/b rate", "owner's share", "用地-面积", "x+y total", "rate type"]
+WORDY = ["terms and conditions", "approve or deny", "in stock", "null value", "for sale", "if any"]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_entries_with_operator_characters_in_their_names_are_reached(name):
+@pytest.mark.parametrize("name", [*NAMES, *WORDY])
+def test_entries_with_operators_and_keywords_in_their_names_are_reached(name):
     body = component(name, "number")
     types = item("tRow", body=body), item("tRows", "tRow", many=True)
     given = {"rows": [{name: 1}, {name: 5}]}
@@ -213,9 +222,10 @@ def test_entries_with_operator_characters_in_their_names_are_reached(name):
     assert decided(filtered("rows", f"{name} > 2"), given, *types) == [{name: 5}]
 
 
-def test_a_subtraction_of_variables_stays_one():
-    types = item("tRow", body=component("a-b", "number"))
+def test_an_operation_on_variables_stays_one():
+    types = item("tRow", body=component("a-b", "number") + component("a and b", "boolean"))
     assert decided(literal("a-b"), {"a": 5, "b": 3}, types) == 2
+    assert decided(literal("a and b"), {"a": True, "b": False}, types) is False
 
 
 @pytest.mark.parametrize("name", [*NAMES, "list", "date of birth", "x y z"])
