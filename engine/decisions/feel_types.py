@@ -1,9 +1,10 @@
-"""Our types as FEEL's `instance of` knows them. Constraints are left out: they narrow values, not kinds."""
+"""Our types as FEEL knows them: by name with their constraints, in signatures of functions without."""
 
 from engine.decisions.types import AnyType, Constrained, ContextOf, FunctionOf, ListOf, Named, RangeOf, Type
 from engine.expressions.types import (
     ANY,
     ContextType,
+    Defined,
     FeelType,
     FunctionType,
     ListType,
@@ -12,6 +13,11 @@ from engine.expressions.types import (
 )
 
 MAX_DEPTH = 20
+
+
+def defined(of: Type) -> FeelType:
+    """A type of a model as FEEL text may name it: a value that its constraints forbid is none of its values."""
+    return Defined(as_feel(of), of.admits)
 
 
 def as_feel(of: Type, depth: int = 0) -> FeelType:

@@ -5,7 +5,7 @@ An unknown name is a finding and then any type, so that a misspelt type makes no
 
 from engine.decisions.boxes import Place, UnaryTests
 from engine.decisions.elements import Definitions, ItemDefinition
-from engine.decisions.feel_types import as_feel
+from engine.decisions.feel_types import defined
 from engine.decisions.types import (
     ANY,
     Basic,
@@ -78,10 +78,10 @@ class ItemTypes:
         """Every type that expressions of this file may name in `instance of`, with imported ones under their alias."""
         if self._feel is not None:
             return self._feel
-        own = {name: as_feel(self._item(name)) for name in self._items}
+        own = {name: defined(self._item(name)) for name in self._items}
         for alias, _, types in self.imported:
             own.update(
-                {f"{alias}.{name}" if alias else name: as_feel(types._item(name)) for name in types._items}
+                {f"{alias}.{name}" if alias else name: defined(types._item(name)) for name in types._items}
             )
         self._feel = own
         return own

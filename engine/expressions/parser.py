@@ -12,6 +12,7 @@ from engine.expressions.syntax import (
     Comparison,
     In,
     InstanceOf,
+    Literal,
     Logic,
     Negation,
     Node,
@@ -140,6 +141,9 @@ class Parser(OperandParser):
         if self.is_word("instance") and self.ahead().text == "of":
             position = self.advance().start
             self.advance()
+            if signs and isinstance(node, Literal):
+                # the minus of -5 is a part of the number (rule 37)
+                node = Negation(signs.pop(), node)
             node = InstanceOf(position, node, parse_type(self))
         for position in reversed(signs):
             node = Negation(position, node)

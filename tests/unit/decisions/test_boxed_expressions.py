@@ -175,6 +175,37 @@ def test_instance_of_knows_the_types_of_the_model():
     assert decided(literal("x instance of tPeople"), {"x": ["a"]}, *types) is True
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5 instance of tAge", True),
+        ("-5 instance of tAge", False),
+        ("[5, 6] instance of tAges", True),
+        ("[5, -6] instance of tAges", False),
+        ("[5, 6, 7] instance of tAges", False),
+        ("[5, -6] instance of list<tAge>", False),
+        ("{low: 1, high: 2} instance of tSpan", True),
+        ("{low: 3, high: 2} instance of tSpan", False),
+        ("null instance of tAge", False),
+        ("(function(n: tAge) n)(5)", 5),
+        ("(function(n: tAge) n)(-5)", None),
+        ("(function(n: tAge) n)([5])", 5),
+        ("(function(n: tAges) n)(5)", [5]),
+        ("(function(n: tAges) n)(-5)", None),
+        ('(function(n: tDay) n.hour)(date("2026-03-01"))', 0),
+        ('(function(n: tDay) n.hour)(date("2025-03-01"))', None),
+    ],
+)
+def test_values_outside_the_constraints_of_a_type_are_no_instances_of_it(text, expected):
+    types = (
+        item("tAge", "number", allowed=">= 0"),
+        item("tAges", "tAge", many=True, constraint="count(?) < 3"),
+        item("tSpan", body=component("low", "number") + component("high", "number", allowed="> low")),
+        item("tDay", "date and time", allowed="?.year = 2026"),
+    )
+    assert decided(literal(text), {}, *types) == expected
+
+
 def test_parameters_of_feel_functions_may_be_of_types_of_the_model():
     types = item("tAge", "number"), item("tPerson", body=component("age", "tAge"))
     assert decided(literal("(function(n: tAge) n + 1)(5)"), {}, *types) == 6
