@@ -17,6 +17,7 @@ from engine.decisions.types import (
     RangeOf,
     Type,
 )
+from engine.decisions.walking import entry_names, unmistakable
 from engine.expressions import compile_unary_tests
 from engine.expressions.types import FeelType
 from engine.kernel.errors import Finding, JingbanError
@@ -51,6 +52,7 @@ class ItemTypes:
         self._definitions = definitions
         self._findings = findings
         self._items = {item.name: item for item in definitions.items}
+        self._entries = entry_names(definitions)
         self._known: dict[str, Type] = {}
         self._open: set[str] = set()
         self._unknown: set[str] = set()
@@ -168,7 +170,8 @@ class ItemTypes:
 
     def _constrained(self, base: Type, tests: UnaryTests, siblings: frozenset[str]) -> Type:
         try:
-            return Constrained(base, compile_unary_tests(tests.text, names=siblings))
+            names = siblings | unmistakable(self._entries, siblings)
+            return Constrained(base, compile_unary_tests(tests.text, names=names))
         except JingbanError as error:
             message = f"The allowed values {tests.text!r:.80} cannot be read: {error.message}"
             self._add("dmn-expression", message, tests.place, "Correct the expression.")

@@ -293,3 +293,15 @@ def test_a_component_may_be_constrained_by_its_siblings(low, high, kept):
     span = item("tSpan", body=component("low", "number") + component("high end", "number", allowed="> low"))
     read = read_model({"t.dmn": model(span, input_data("x", "tSpan"), decision("D", box("x"), inputs=["x"]))})
     assert (read.decide("D", {"x": {"low": low, "high end": high}}) is not None) is kept
+
+
+@pytest.mark.parametrize("name", ["a-b", "terms and conditions", "in stock", "share"])
+def test_constraints_reach_components_of_any_name(name):
+    types = (
+        item("tRow", body=component(name, "number"), constraint=f"?.{name} > 0"),
+        item("tRows", "tRow", many=True, constraint=f"count(?[{name} > 5]) > 0"),
+    )
+    assert decided(literal(f'{{"{name}": 1}}'), {}, *types, type_ref="tRow") == {name: 1}
+    assert decided(literal(f'{{"{name}": -1}}'), {}, *types, type_ref="tRow") is None
+    assert decided(literal(f'[{{"{name}": 1}}, {{"{name}": 6}}]'), {}, *types, type_ref="tRows") is not None
+    assert decided(literal(f'[{{"{name}": 1}}]'), {}, *types, type_ref="tRows") is None
