@@ -6,7 +6,6 @@ from engine.expressions.types import (
     ContextType,
     Defined,
     FeelType,
-    FunctionType,
     ListType,
     RangeType,
     Simple,
@@ -33,6 +32,5 @@ def as_feel(of: Type, depth: int = 0) -> FeelType:
     if isinstance(of, ContextOf):
         return ContextType(tuple((name, as_feel(field, depth + 1)) for name, field in of.fields))
     if isinstance(of, FunctionOf):
-        parameters = tuple(as_feel(field, depth + 1) for _, field in of.parameters)
-        return FunctionType(parameters, as_feel(of.result, depth + 1))
+        return of.signature
     return Simple(of.name)

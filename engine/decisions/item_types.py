@@ -5,7 +5,7 @@ An unknown name is a finding and then any type, so that a misspelt type makes no
 
 from engine.decisions.boxes import Place, UnaryTests
 from engine.decisions.elements import Definitions, ItemDefinition
-from engine.decisions.feel_types import defined
+from engine.decisions.feel_types import as_feel, defined
 from engine.decisions.types import (
     ANY,
     Basic,
@@ -19,7 +19,7 @@ from engine.decisions.types import (
 )
 from engine.decisions.walking import entry_names, unmistakable
 from engine.expressions import compile_unary_tests
-from engine.expressions.types import FeelType
+from engine.expressions.types import FeelType, FunctionType
 from engine.kernel.errors import Finding, JingbanError
 
 _ALIASES = {
@@ -161,11 +161,10 @@ class ItemTypes:
             fields = tuple((part.name, self._build(part, names)) for part in item.components)
             return ContextOf(item.name, fields)
         if item.is_function:
-            parameters = tuple(
-                (variable.name, self.resolve(variable.type_ref, item.place))
-                for variable in item.function_parameters
-            )
-            return FunctionOf(item.name, parameters, self.resolve(item.function_output, item.place))
+            parameters = [self.resolve(one.type_ref, item.place) for one in item.function_parameters]
+            result = self.resolve(item.function_output, item.place)
+            signature = FunctionType(tuple(as_feel(of) for of in parameters), as_feel(result))
+            return FunctionOf(item.name, result, signature)
         return self.resolve(item.type_ref, item.place)
 
     def _constrained(self, base: Type, tests: UnaryTests, siblings: frozenset[str]) -> Type:

@@ -109,7 +109,7 @@ def conforms(value: Any, wanted: FeelType, run: Run) -> bool:
         return isinstance(value, Range) and all(
             conforms(end, wanted.item, run) for end in (value.start, value.end) if end is not None
         )
-    return isinstance(wanted, FunctionType) and isinstance(value, Function) and _function_fits(value, wanted)
+    return isinstance(wanted, FunctionType) and isinstance(value, Function) and function_fits(value, wanted)
 
 
 def _inside(value: Any, wanted: FeelType, run: Run) -> bool:
@@ -117,7 +117,8 @@ def _inside(value: Any, wanted: FeelType, run: Run) -> bool:
     return value is None or conforms(value, wanted, run)
 
 
-def _function_fits(value: Function, wanted: FunctionType) -> bool:
+def function_fits(value: Function, wanted: FunctionType) -> bool:
+    """Whether a function takes at least those arguments and gives no other results (10.3.2.9.2)."""
     if len(value.parameters) != len(wanted.parameters):
         return False
     accepts = all(

@@ -280,9 +280,17 @@ def test_knowledge_and_services_are_functions_of_their_declared_types(text, expe
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"), [("function(x) x", True), ("function(x, y) x", False), ("abs", True)]
+    ("text", "kept"),
+    [
+        ("function(x) x", True),
+        ("function(x: number) x", True),
+        ("function(x: Any) x", True),
+        ("function(x: string) x", False),
+        ("function(x, y) x", False),
+        ("abs", True),
+    ],
 )
-def test_a_function_type_asks_for_as_many_parameters(text, kept):
+def test_a_function_type_asks_for_a_function_that_takes_its_arguments(text, kept):
     assert (coerced("tCall", text) is not None) is kept
 
 
