@@ -73,10 +73,11 @@ class Builtin(Function):
 
         `before(point: …, range: …)` has the names of two overloads; the one that has them in this order is meant.
         """
-        written = list(arguments)
-        for overload in sorted(
-            self.overloads, key=lambda one: [part.name for part in one.parameters] != written
-        ):
+        overloads = self.overloads
+        if len(overloads) > 1:
+            written = list(arguments)
+            overloads = sorted(overloads, key=lambda one: [part.name for part in one.parameters] != written)
+        for overload in overloads:
             ordered = _in_order(overload, arguments)
             fitted = None if ordered is None else _fit(overload, ordered)
             if fitted is not None:
