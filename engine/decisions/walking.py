@@ -15,7 +15,8 @@ from engine.decisions.elements import BusinessKnowledgeModel, Decision, Definiti
 from engine.expressions.cursor import STOP_WORDS
 
 MAX_NAMES = 1_000
-_KEYWORDS = STOP_WORDS | {"if", "for", "some", "every", "function", "true", "false", "null"}
+_KEYWORDS = STOP_WORDS | {"function", "true", "false", "null"}
+_BEGINNINGS = frozenset({"if", "for", "some", "every"})
 _PLAIN = re.compile(r"[\w ]*")
 _WORDS = re.compile(r"\w+")
 
@@ -50,8 +51,11 @@ def entry_names(definitions: Definitions) -> frozenset[str]:
 
 
 def _is_special(name: str) -> bool:
+    """Whether the name must be known. `every day` must not: `every day in week satisfies …` would be read as that name."""
     words = name.split()
-    return not _PLAIN.fullmatch(name) or (len(words) > 1 and not _KEYWORDS.isdisjoint(words))
+    if _PLAIN.fullmatch(name):
+        return len(words) > 1 and words[0] not in _BEGINNINGS and not _KEYWORDS.isdisjoint(words)
+    return True
 
 
 @lru_cache(maxsize=512)

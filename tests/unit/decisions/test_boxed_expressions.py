@@ -238,7 +238,7 @@ def test_inputs_are_not_changed_by_an_evaluation():
 
 
 NAMES = ["Pre-bureau risk", "a/b rate", "owner's share", "用地-面积", "x+y total", "rate type"]
-WORDY = ["terms and conditions", "approve or deny", "in stock", "null value", "for sale", "if any"]
+WORDY = ["terms and conditions", "approve or deny", "in stock", "null value", "then what"]
 
 
 @pytest.mark.parametrize("name", [*NAMES, *WORDY])
@@ -257,6 +257,25 @@ def test_an_operation_on_variables_stays_one():
     types = item("tRow", body=component("a-b", "number") + component("a and b", "boolean"))
     assert decided(literal("a-b"), {"a": 5, "b": 3}, types) == 2
     assert decided(literal("a and b"), {"a": True, "b": False}, types) is False
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("every day", "every day in [1, 2] satisfies day > 0", True),
+        ("some item", "some item in [1, 2] satisfies item > 1", True),
+        ("for all", "for all in [1, 2] return all", [1, 2]),
+        ("if any", "if any([true]) then 1 else 2", 1),
+        ("in stock", "x in stock", True),
+        ("then what", "if true then what else 0", 5),
+        ("return date", "for d in [1] return date", [5]),
+    ],
+)
+def test_a_construct_stays_one_whatever_a_component_is_called(name, text, expected):
+    types = item("tRow", body=component(name, "number"))
+    given = {"x": 1, "stock": [1], "what": 5, "date": 5}
+    assert decided(literal(text), given, types) == expected
+    assert decided(context({"c": context({name: "1"})}, f"c.{name} + 1"), {}, types) == 2
 
 
 @pytest.mark.parametrize("name", [*NAMES, "list", "date of birth", "x y z"])
