@@ -3,6 +3,9 @@
 An unknown name is a finding and then any type, so that a misspelt type makes no decision silent.
 """
 
+from functools import partial
+from typing import Any
+
 from engine.decisions.boxes import Place, UnaryTests
 from engine.decisions.elements import Definitions, ItemDefinition
 from engine.decisions.feel_types import as_feel, defined
@@ -19,7 +22,8 @@ from engine.decisions.types import (
 )
 from engine.decisions.walking import entry_names, unmistakable
 from engine.expressions import compile_unary_tests
-from engine.expressions.types import FeelType, FunctionType
+from engine.expressions.types import ANY as SOMETHING
+from engine.expressions.types import Defined, FeelType, FunctionType
 from engine.kernel.errors import Finding, JingbanError
 
 _ALIASES = {
@@ -170,11 +174,19 @@ class ItemTypes:
     def _constrained(self, base: Type, tests: UnaryTests, siblings: frozenset[str]) -> Type:
         try:
             names = siblings | unmistakable(self._entries, siblings)
-            return Constrained(base, compile_unary_tests(tests.text, names=names))
+            types = self._at_evaluation() if "instance" in tests.text else None
+            return Constrained(base, compile_unary_tests(tests.text, names=names, types=types))
         except JingbanError as error:
             message = f"The allowed values {tests.text!r:.80} cannot be read: {error.message}"
             self._add("dmn-expression", message, tests.place, "Correct the expression.")
             return base
+
+    def _at_evaluation(self) -> dict[str, FeelType]:
+        """The file's own types for `instance of` in constraints, looked up when they are asked: not all are built yet."""
+        return {name: Defined(SOMETHING, partial(self._is, name)) for name in self._items}
+
+    def _is(self, name: str, value: Any) -> bool:
+        return self._item(name).admits(value)
 
     def _report(self, name: str, place: Place, what: str = "is not defined") -> None:
         if name not in self._unknown:

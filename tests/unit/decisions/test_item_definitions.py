@@ -313,3 +313,12 @@ def test_constraints_reach_components_of_any_name(name):
     assert decided(literal(f'{{"{name}": -1}}'), {}, *types, type_ref="tRow") is None
     assert decided(literal(f'[{{"{name}": 1}}, {{"{name}": 6}}]'), {}, *types, type_ref="tRows") is not None
     assert decided(literal(f'[{{"{name}": 1}}]'), {}, *types, type_ref="tRows") is None
+
+
+@pytest.mark.parametrize(("value", "kept"), [("{n: 5}", True), ('{n: "none"}', True), ("{n: -5}", False)])
+def test_constraints_may_ask_for_types_of_the_model(value, kept):
+    types = (
+        item("tRow", body=component("n", "Any"), constraint='?.n instance of tPositive or ?.n = "none"'),
+        item("tPositive", "number", allowed="> 0"),
+    )
+    assert (decided(literal(value), {}, *types, type_ref="tRow") is not None) is kept
