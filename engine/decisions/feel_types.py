@@ -1,17 +1,22 @@
-"""Our types as FEEL's `instance of` knows them. Constraints are left out: they narrow values, not kinds."""
+"""Our types as FEEL knows them: by name with their constraints, in signatures of functions without."""
 
 from engine.decisions.types import AnyType, Constrained, ContextOf, FunctionOf, ListOf, Named, RangeOf, Type
 from engine.expressions.types import (
     ANY,
     ContextType,
+    Defined,
     FeelType,
-    FunctionType,
     ListType,
     RangeType,
     Simple,
 )
 
 MAX_DEPTH = 20
+
+
+def defined(of: Type) -> FeelType:
+    """A type of a model as FEEL text may name it: a value that its constraints forbid is none of its values."""
+    return Defined(as_feel(of), of.admits)
 
 
 def as_feel(of: Type, depth: int = 0) -> FeelType:
@@ -27,6 +32,5 @@ def as_feel(of: Type, depth: int = 0) -> FeelType:
     if isinstance(of, ContextOf):
         return ContextType(tuple((name, as_feel(field, depth + 1)) for name, field in of.fields))
     if isinstance(of, FunctionOf):
-        parameters = tuple(as_feel(field, depth + 1) for _, field in of.parameters)
-        return FunctionType(parameters, as_feel(of.result, depth + 1))
+        return of.signature
     return Simple(of.name)

@@ -3,9 +3,12 @@
 An unknown name is a finding and then any type, so that a misspelt type makes no decision silent.
 """
 
+from functools import partial
+from typing import Any
+
 from engine.decisions.boxes import Place, UnaryTests
 from engine.decisions.elements import Definitions, ItemDefinition
-from engine.decisions.feel_types import as_feel
+from engine.decisions.feel_types import as_feel, defined
 from engine.decisions.types import (
     ANY,
     Basic,
@@ -17,8 +20,10 @@ from engine.decisions.types import (
     RangeOf,
     Type,
 )
+from engine.decisions.walking import entry_names, unmistakable
 from engine.expressions import compile_unary_tests
-from engine.expressions.types import FeelType
+from engine.expressions.types import ANY as SOMETHING
+from engine.expressions.types import Defined, FeelType, FunctionType
 from engine.kernel.errors import Finding, JingbanError
 
 _ALIASES = {
@@ -51,6 +56,7 @@ class ItemTypes:
         self._definitions = definitions
         self._findings = findings
         self._items = {item.name: item for item in definitions.items}
+        self._entries = entry_names(definitions)
         self._known: dict[str, Type] = {}
         self._open: set[str] = set()
         self._unknown: set[str] = set()
@@ -78,10 +84,10 @@ class ItemTypes:
         """Every type that expressions of this file may name in `instance of`, with imported ones under their alias."""
         if self._feel is not None:
             return self._feel
-        own = {name: as_feel(self._item(name)) for name in self._items}
+        own = {name: defined(self._item(name)) for name in self._items}
         for alias, _, types in self.imported:
             own.update(
-                {f"{alias}.{name}" if alias else name: as_feel(types._item(name)) for name in types._items}
+                {f"{alias}.{name}" if alias else name: defined(types._item(name)) for name in types._items}
             )
         self._feel = own
         return own
@@ -159,20 +165,28 @@ class ItemTypes:
             fields = tuple((part.name, self._build(part, names)) for part in item.components)
             return ContextOf(item.name, fields)
         if item.is_function:
-            parameters = tuple(
-                (variable.name, self.resolve(variable.type_ref, item.place))
-                for variable in item.function_parameters
-            )
-            return FunctionOf(item.name, parameters, self.resolve(item.function_output, item.place))
+            parameters = [self.resolve(one.type_ref, item.place) for one in item.function_parameters]
+            result = self.resolve(item.function_output, item.place)
+            signature = FunctionType(tuple(as_feel(of) for of in parameters), as_feel(result))
+            return FunctionOf(item.name, result, signature)
         return self.resolve(item.type_ref, item.place)
 
     def _constrained(self, base: Type, tests: UnaryTests, siblings: frozenset[str]) -> Type:
         try:
-            return Constrained(base, compile_unary_tests(tests.text, names=siblings))
+            names = siblings | unmistakable(self._entries, siblings)
+            types = self._at_evaluation() if "instance" in tests.text else None
+            return Constrained(base, compile_unary_tests(tests.text, names=names, types=types))
         except JingbanError as error:
             message = f"The allowed values {tests.text!r:.80} cannot be read: {error.message}"
             self._add("dmn-expression", message, tests.place, "Correct the expression.")
             return base
+
+    def _at_evaluation(self) -> dict[str, FeelType]:
+        """The file's own types for `instance of` in constraints, looked up when they are asked: not all are built yet."""
+        return {name: Defined(SOMETHING, partial(self._is, name)) for name in self._items}
+
+    def _is(self, name: str, value: Any) -> bool:
+        return self._item(name).admits(value)
 
     def _report(self, name: str, place: Place, what: str = "is not defined") -> None:
         if name not in self._unknown:

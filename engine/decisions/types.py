@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from engine.expressions import EvaluationError, Expression, compile_expression
+from engine.expressions.types import FunctionType, function_fits
 from engine.expressions.values import Function, kind
 
 
@@ -104,15 +105,15 @@ class RangeOf:
 
 @dataclass(frozen=True, slots=True)
 class FunctionOf:
-    """A function; its result is converted to `result` where it is called by name."""
+    """A function; its result is converted to `result` where it is called by name. `signature` is the type as FEEL has it."""
 
     name: str
-    parameters: tuple[tuple[str, Type], ...]
     result: Type
+    signature: FunctionType
 
     def admits(self, value: Any) -> bool:
-        """Whether it is a function of as many parameters."""
-        return isinstance(value, Function) and len(value.parameters) == len(self.parameters)
+        """Whether it is a function that can stand for one of this signature."""
+        return isinstance(value, Function) and function_fits(value, self.signature)
 
 
 @dataclass(frozen=True, slots=True)

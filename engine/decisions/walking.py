@@ -1,7 +1,7 @@
 """Goes through boxed expressions without knowing their kinds, and gathers the names of context entries in a file.
 
-FEEL allows `Pre-bureau risk` as the name of an entry, but can only tell it from a subtraction when it knows that
-there is such a name. Scopes show the names of variables; the names of entries inside values are gathered here.
+FEEL allows `Pre-bureau risk` or `terms and conditions` as the name of an entry, but can only tell it from a
+subtraction or a conjunction when it knows that there is such a name. Scopes show the names of variables; the names of entries inside values are gathered here.
 """
 
 import re
@@ -12,8 +12,11 @@ from typing import Any
 
 from engine.decisions.boxes import Box, Context, DecisionTable, Relation
 from engine.decisions.elements import BusinessKnowledgeModel, Decision, Definitions, ItemDefinition
+from engine.expressions.cursor import STOP_WORDS
 
 MAX_NAMES = 1_000
+_KEYWORDS = STOP_WORDS | {"function", "true", "false", "null"}
+_BEGINNINGS = frozenset({"if", "for", "some", "every"})
 _PLAIN = re.compile(r"[\w ]*")
 _WORDS = re.compile(r"\w+")
 
@@ -35,7 +38,7 @@ def _boxes(value: Any) -> Iterator[Box]:
 
 
 def entry_names(definitions: Definitions) -> frozenset[str]:
-    """The names of entries that hold operator characters: of types, contexts, relations and table outputs."""
+    """The names of entries that hold operator characters or keywords: of types, contexts, relations, table outputs."""
     names: set[str] = set()
     for item in definitions.items:
         names.update(_component_names(item))
@@ -43,14 +46,26 @@ def entry_names(definitions: Definitions) -> frozenset[str]:
         names.add(node.variable.name)
         if isinstance(node, Decision | BusinessKnowledgeModel) and node.logic is not None:
             names.update(_box_names(node.logic))
-    special = sorted(name for name in names if not _PLAIN.fullmatch(name))
+    special = sorted(name for name in names if _is_special(name))
     return frozenset(special[:MAX_NAMES])
+
+
+def _is_special(name: str) -> bool:
+    """Whether the name must be known. `every day` must not: `every day in week satisfies …` would be read as that name."""
+    words = name.split()
+    if _PLAIN.fullmatch(name):
+        return len(words) > 1 and words[0] not in _BEGINNINGS and not _KEYWORDS.isdisjoint(words)
+    return True
 
 
 @lru_cache(maxsize=512)
 def unmistakable(names: frozenset[str], known: frozenset[str]) -> frozenset[str]:
-    """Those of the names that cannot be read as an operation on known variables, as `a-b` could."""
-    return frozenset(name for name in names if not known.issuperset(_WORDS.findall(name)))
+    """Those of the names that cannot be read as an operation on known variables, as `a-b` or `a and b` could."""
+    return frozenset(name for name in names if not known.issuperset(_operands(name)))
+
+
+def _operands(name: str) -> set[str]:
+    return set(_WORDS.findall(name)) - _KEYWORDS
 
 
 def _component_names(item: ItemDefinition) -> Iterator[str]:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -143,15 +143,22 @@ def is_same(left: Any, right: Any, run: Run) -> bool:
     """`is(left, right)`: the same element of the semantic domain: same kind, same zone and offset, same value."""
     if left is None or right is None:
         return left is right
-    if kind(left) != kind(right):
+    name = kind(left)
+    if name != kind(right):
         return False
-    if isinstance(left, datetime | time) or kind(left) in ("time", "date and time"):
-        return str(_iso(left)) == str(_iso(right))
+    if name in ("time", "date and time"):
+        return to_text(left) == to_text(right)
+    if name == "list":
+        run.spend(len(left))
+        return len(left) == len(right) and all(is_same(a, b, run) for a, b in zip(left, right, strict=True))
+    if name == "context":
+        run.spend(len(left))
+        return left.keys() == right.keys() and all(
+            is_same(adopt(left[entry], run), adopt(right[entry], run), run) for entry in left
+        )
+    if name == "range" and not (is_same(left.start, right.start, run) and is_same(left.end, right.end, run)):
+        return False
     return equal(left, right, run) is True
-
-
-def _iso(value: Any) -> str:
-    return to_text(value)
 
 
 def _lists_equal(left: list[Any], right: list[Any], run: Run) -> bool:

@@ -28,6 +28,7 @@ class Cursor:
         self.builtins = builtins
         self.keys = NameIndex()
         self.depth = 0
+        self.in_interval = False
 
     @property
     def token(self) -> Token:

@@ -25,7 +25,8 @@ from engine.expressions.type_parser import parse_type
 from engine.expressions.types import FeelType
 
 _CONSTANTS = {"true": True, "false": False, "null": None}
-_STARTS = ("(", "[", "{", "-", "@", "]", "<", "<=", ">", ">=", "=", "!=")
+COMPARISONS = ("<", "<=", ">", ">=", "=", "!=")
+_STARTS = ("(", "[", "{", "-", "@", "]", *COMPARISONS)
 _NOT_OPERANDS = frozenset({"and", "or", "in", "between", "instance", "then", "else", "return", "satisfies"})
 
 
@@ -64,11 +65,21 @@ class OperandParser(Cursor, ABC):
                 return node
 
     def _closes_interval(self) -> bool:
-        """`]a..b[` ends with the bracket that elsewhere begins a filter: a filter needs an operand behind it."""
+        """`]a..b[` ends with the bracket that elsewhere begins a filter: a filter needs an operand behind it.
+
+        Behind the end of an interval, `=` and the like compare it; elsewhere they begin a test, as in `[= 5]`.
+        """
         after = self.ahead()
         if after.kind == "symbol":
-            return after.text not in _STARTS
-        return after.kind == "end" or (after.kind == "name" and after.text in _NOT_OPERANDS)
+            return after.text not in _STARTS or (self.in_interval and after.text in COMPARISONS)
+        return after.kind == "end" or (after.text in _NOT_OPERANDS and not self._known_behind())
+
+    def _known_behind(self) -> bool:
+        """Whether a known name such as `in stock` begins behind the next token."""
+        self.at += 1
+        known = self.known_name(builtins=True)
+        self.at -= 1
+        return known is not None
 
     def _call(self, function: Node, position: int) -> Node:
         self.advance()
@@ -136,7 +147,9 @@ class OperandParser(Cursor, ABC):
     def interval(self, start: int, low: Node, *, low_included: bool) -> Node:
         """The rest of an interval whose lower end has been read."""
         self.expect_symbol("..")
+        self.in_interval = True
         high = self.additive()
+        self.in_interval = False
         if not self.is_symbol("]", ")", "["):
             raise self.unexpected("']', ')' or '['")
         return Interval(start, low, high, low_included, self.advance().text == "]")

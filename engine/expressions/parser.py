@@ -5,13 +5,14 @@ paths, filters and calls. Everything binds to the left. Syntax errors say where,
 """
 
 from engine.expressions.names import NameIndex
-from engine.expressions.operand_parser import OperandParser
+from engine.expressions.operand_parser import COMPARISONS, OperandParser
 from engine.expressions.syntax import (
     Arithmetic,
     Between,
     Comparison,
     In,
     InstanceOf,
+    Literal,
     Logic,
     Negation,
     Node,
@@ -20,14 +21,13 @@ from engine.expressions.syntax import (
 )
 from engine.expressions.type_parser import parse_type
 
-_COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _OR, _AND, _COMPARISON, _ADDITIVE, _MULTIPLICATIVE, _POWER = range(1, 7)
 _STRENGTH = {
     "or": _OR,
     "and": _AND,
     "between": _COMPARISON,
     "in": _COMPARISON,
-    **dict.fromkeys(_COMPARISONS, _COMPARISON),
+    **dict.fromkeys(COMPARISONS, _COMPARISON),
     "+": _ADDITIVE,
     "-": _ADDITIVE,
     "*": _MULTIPLICATIVE,
@@ -87,7 +87,7 @@ class Parser(OperandParser):
         """Operands joined by operators that bind at least as tightly as the weakest; the first may be read already."""
         if first is not None:
             node = first
-        elif weakest <= _COMPARISON and self.is_symbol(*_COMPARISONS):
+        elif weakest <= _COMPARISON and self.is_symbol(*COMPARISONS):
             node = self._without_left_side()
         else:
             node = self._unary()
@@ -117,7 +117,7 @@ class Parser(OperandParser):
         return UnaryOperator(operator.start, operator.text, self.additive())
 
     def _in_tests(self) -> tuple[Node, ...]:
-        if self.is_symbol(*_COMPARISONS):
+        if self.is_symbol(*COMPARISONS):
             return (self._without_left_side(),)
         if not self.is_symbol("("):
             return (self.additive(),)
@@ -140,6 +140,9 @@ class Parser(OperandParser):
         if self.is_word("instance") and self.ahead().text == "of":
             position = self.advance().start
             self.advance()
+            if signs and isinstance(node, Literal):
+                # the minus of -5 is a part of the number (rule 37)
+                node = Negation(signs.pop(), node)
             node = InstanceOf(position, node, parse_type(self))
         for position in reversed(signs):
             node = Negation(position, node)

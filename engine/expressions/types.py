@@ -3,7 +3,7 @@
 DMN 1.5, 10.3.2.9. null is of type Null and Any only; an empty list is a list of anything.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,15 @@ class Named:
     name: str
 
 
-FeelType = Simple | ListType | RangeType | ContextType | FunctionType | Named
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A type that a model defines: the values of `base` that its constraints (`admits`) leave (7.3.2)."""
+
+    base: "FeelType"
+    admits: Callable[[Any], bool]
+
+
+FeelType = Simple | ListType | RangeType | ContextType | FunctionType | Named | Defined
 
 ANY = Simple("Any")
 SIMPLE_NAMES = {
@@ -82,6 +90,8 @@ SIMPLE_NAMES = {
 
 def conforms(value: Any, wanted: FeelType, run: Run) -> bool:
     """Whether the value is an instance of the type."""
+    if isinstance(wanted, Defined):
+        return value is not None and conforms(value, wanted.base, run) and wanted.admits(value)
     if isinstance(wanted, Simple):
         if wanted.name == "Any":
             return value is not None
@@ -99,7 +109,7 @@ def conforms(value: Any, wanted: FeelType, run: Run) -> bool:
         return isinstance(value, Range) and all(
             conforms(end, wanted.item, run) for end in (value.start, value.end) if end is not None
         )
-    return isinstance(wanted, FunctionType) and isinstance(value, Function) and _function_fits(value, wanted)
+    return isinstance(wanted, FunctionType) and isinstance(value, Function) and function_fits(value, wanted)
 
 
 def _inside(value: Any, wanted: FeelType, run: Run) -> bool:
@@ -107,7 +117,8 @@ def _inside(value: Any, wanted: FeelType, run: Run) -> bool:
     return value is None or conforms(value, wanted, run)
 
 
-def _function_fits(value: Function, wanted: FunctionType) -> bool:
+def function_fits(value: Function, wanted: FunctionType) -> bool:
+    """Whether a function takes at least those arguments and gives no other results (10.3.2.9.2)."""
     if len(value.parameters) != len(wanted.parameters):
         return False
     accepts = all(
@@ -117,7 +128,8 @@ def _function_fits(value: Function, wanted: FunctionType) -> bool:
 
 
 def is_subtype(part: FeelType, whole: FeelType) -> bool:
-    """Whether every value of the first type is one of the second (10.3.2.9.1, conformance)."""
+    """Whether every value of the first type is one of the second (10.3.2.9.2, conformance), constraints aside."""
+    part, whole = _base(part), _base(whole)
     if whole == ANY or part == whole or part == Simple("Null"):
         return True
     if isinstance(part, ListType) and isinstance(whole, ListType):
@@ -152,10 +164,16 @@ def coerce(value: Any, wanted: FeelType | None, run: Run) -> tuple[bool, Any]:
         return (True, item) if _inside(item, wanted, run) else (False, None)
     if _is_list(wanted):
         return (True, [value]) if conforms([value], wanted, run) else (False, None)
-    if wanted == Simple("date and time") and kind(value) == "date":
-        return True, make_datetime(value, 0, 0)
+    if _base(wanted) == Simple("date and time") and kind(value) == "date":
+        moment = make_datetime(value, 0, 0)
+        return (True, moment) if conforms(moment, wanted, run) else (False, None)
     return False, None
 
 
 def _is_list(wanted: FeelType) -> bool:
+    wanted = _base(wanted)
     return isinstance(wanted, ListType) or wanted == Simple("list")
+
+
+def _base(of: FeelType) -> FeelType:
+    return _base(of.base) if isinstance(of, Defined) else of

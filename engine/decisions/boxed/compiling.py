@@ -5,7 +5,7 @@ model: that is null with a warning. Only spent bounds stop it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from engine.decisions.run import Tally
 from engine.decisions.types import ANY, Nonconforming, Type, converted
 from engine.decisions.walking import unmistakable
 from engine.expressions import Expression, compile_expression, compile_unary_tests
+from engine.expressions.types import FeelType
 from engine.kernel.errors import Finding
 
 Evaluate = Callable[[dict[str, Any], Tally], Any]
@@ -45,13 +46,15 @@ class Unit:
 
     def expression(self, text: str, known: Known) -> Expression:
         """Compiled FEEL text of this file; raises JingbanError when it cannot be read."""
-        types = self.types.for_feel() if "instance" in text else None
-        return compile_expression(text, names=self._names(known), types=types)
+        return compile_expression(text, names=self._names(known), types=self._types(text))
 
     def unary_tests(self, text: str, known: Known) -> Expression:
         """Compiled unary tests of this file; raises JingbanError when they cannot be read."""
-        types = self.types.for_feel() if "instance" in text else None
-        return compile_unary_tests(text, names=self._names(known), types=types)
+        return compile_unary_tests(text, names=self._names(known), types=self._types(text))
+
+    def _types(self, text: str) -> Mapping[str, FeelType] | None:
+        """The model's types for a text that can name some: after `instance of` or in a function's parameters."""
+        return self.types.for_feel() if "instance" in text or "function" in text else None
 
     def _names(self, known: Known) -> Known:
         return known | unmistakable(self.entries, known) if self.entries else known

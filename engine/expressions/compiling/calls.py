@@ -70,6 +70,8 @@ def _instance_of(compiler: Compiler, node: InstanceOf) -> Closure:
 
 @compiles(Call)
 def _call(compiler: Compiler, node: Call) -> Closure:
+    if len(set(node.names)) != len(node.names):
+        return nothing("wrong-arguments", "Every argument is named only once.", node.position)
     function = _handed_on(compiler, node.function)
     arguments = tuple(_handed_on(compiler, argument) for argument in node.arguments)
     names, position = node.names, node.position

@@ -32,8 +32,8 @@ def _count(run: Run, items: list[Any]) -> Decimal:
 
 @builtin(
     "sublist(list: list, start position: number, length?: number)",
-    "The items from a position, counted from 1 (from the end if negative), at most `length` of them.",
-    "从某个位置起的子列表，位置从 1 开始，负数从末尾算起。",
+    "The items from a position, counted from 1 (from the end if negative): `length` of them, or all the rest.",
+    "从某个位置起 `length` 个元素的子列表（省略则到末尾），位置从 1 开始，负数从末尾算起。",
 )
 def _sublist(run: Run, items: list[Any], start: Decimal, length: Decimal | None = None) -> list[Any]:
     begin = place(items, start)

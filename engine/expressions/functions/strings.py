@@ -9,8 +9,8 @@ from engine.expressions.functions.table import builtin
 
 @builtin(
     "substring(string: string, start position: number, length?: number)",
-    "The text from a position, counted from 1 (from the end if negative), of at most `length` characters.",
-    "从某个位置起的子串，位置从 1 开始，负数从末尾算起。",
+    "The text from a position, counted from 1 (from the end if negative): `length` characters, or all the rest.",
+    "从某个位置起 `length` 个字符的子串（省略则到末尾），位置从 1 开始，负数从末尾算起。",
 )
 def _substring(run: Run, string: str, start: Decimal, length: Decimal | None = None) -> str:
     first = int(start)

@@ -69,8 +69,15 @@ class Builtin(Function):
         raise NoValue(_mismatch(self, arguments), _reason(arguments))
 
     def invoke_named(self, run: Run, arguments: Mapping[str, Any]) -> Any:
-        """As `invoke`, with the arguments in the order of the overload that has all their names."""
-        for overload in self.overloads:
+        """As `invoke`, with the arguments in the order of the overload that has all their names.
+
+        `before(point: …, range: …)` has the names of two overloads; the one that has them in this order is meant.
+        """
+        overloads = self.overloads
+        if len(overloads) > 1:
+            written = list(arguments)
+            overloads = sorted(overloads, key=lambda one: [part.name for part in one.parameters] != written)
+        for overload in overloads:
             ordered = _in_order(overload, arguments)
             fitted = None if ordered is None else _fit(overload, ordered)
             if fitted is not None:

@@ -32,18 +32,20 @@ MAX_SIZE = 5_000
 _COUNTS = re.compile(r"\{([0-9]{1,4})(?:,([0-9]{0,4}))?\}", re.ASCII)
 _SINGLE = {"n": r"\n", "r": r"\r", "t": r"\t"}
 _LITERAL = frozenset("\\|.?*+(){}$-[]^")
+_CASED = re.compile(r"\\[pP]\{L[ult]\}")
 
 
 def translate(pattern: str, flags: str) -> tuple[str, int]:
     """The pattern for `regex.compile` and its option bits; NoValue for unknown flags and foreign constructs."""
     if any(flag not in "smixq" for flag in flags):
         raise NoValue(f"The flags are s, m, i, x and q, not {flags!r:.20}.")
-    options = int(regex.IGNORECASE | regex.FULLCASE) if "i" in flags else 0
+    # -f: one letter for one, so that ß is not ss
+    start, options = ("(?-f)", int(regex.IGNORECASE)) if "i" in flags else ("", 0)
     if "q" in flags:
-        return regex.escape(pattern), options
+        return start + regex.escape(pattern), options
     if "x" in flags:
         pattern = _without_spaces(pattern)
-    return _Translator(pattern, "s" in flags, "m" in flags).all(), options
+    return start + _Translator(pattern, flags).all(), options
 
 
 def _without_spaces(pattern: str) -> str:
@@ -69,12 +71,13 @@ def _without_spaces(pattern: str) -> str:
 class _Translator:
     """Goes through one pattern from left to right."""
 
-    def __init__(self, pattern: str, dot_all: bool, lines: bool) -> None:
+    def __init__(self, pattern: str, flags: str) -> None:
         self.pattern = pattern
         self.at = 0
-        self.dot = r"(?s:.)" if dot_all else r"[^\n]"
-        self.start = r"(?m:^)" if lines else r"\A"
-        self.end = r"(?m:$)" if lines else r"\Z"
+        self.dot = r"(?s:.)" if "s" in flags else r"[^\n]"
+        self.start = r"(?m:^)" if "m" in flags else r"\A"
+        self.end = r"(?m:$)" if "m" in flags else r"\Z"
+        self.any_case = "i" in flags
         self.groups = 0
         self.open: list[int] = []
         self.closed: set[int] = set()
@@ -109,7 +112,7 @@ class _Translator:
         self.last = 1
         self._check_size()
         if character == "\\":
-            return self._escape()
+            return self._exact(self._escape())
         if character == "[":
             return self._class()
         if character == "(":
@@ -197,24 +200,27 @@ class _Translator:
         raise NoValue(f"\\{character} has no meaning in a pattern.")
 
     def _class(self) -> str:
-        parts = ["["]
-        if self._rest_starts("^"):
-            self.at += 1
-            parts.append("^")
-        first = True
+        negated = self._rest_starts("^")
+        self.at += negated
+        parts: list[str] = []
+        exact: list[str] = []
         while True:
             character = self._next()
-            if character == "]" and not first:
-                parts.append("]")
-                return "".join(parts)
+            if character == "]" and (parts or exact):
+                return _one_of(parts, exact, negated)
             if character == "-" and self._rest_starts("["):
                 self.at += 1
                 inner = self._class()
                 if self._next() != "]":
                     raise NoValue("A subtraction is the last part of a character class.")
-                return "[" + "".join(parts) + "]" + "--" + inner + "]"
-            parts.append(self._class_part(character))
-            first = False
+                return f"(?:(?!{inner}){_one_of(parts, exact, negated)})"
+            part = self._class_part(character)
+            kept = self._exact(part)
+            (parts if kept == part else exact).append(kept)
+
+    def _exact(self, part: str) -> str:
+        """Flag i leaves categories alone: `\\p{Lu}` means capitals all the same (F&O 7.6.1.1)."""
+        return f"(?-i:{part})" if self.any_case and _CASED.fullmatch(part) else part
 
     def _class_part(self, character: str) -> str:
         if character == "\\":
@@ -233,6 +239,15 @@ class _Translator:
         if self._rest_starts("-"):
             raise NoValue("Two hyphens in a character class need a backslash.")
         return "-"
+
+
+def _one_of(parts: list[str], exact: list[str], negated: bool) -> str:
+    """One character of a class; parts that `regex` cannot take into brackets stand beside them."""
+    inside = "".join(parts)
+    if not exact:
+        return f"[{'^' if negated else ''}{inside}]"
+    choice = "|".join([*exact, f"[{inside}]"] if parts else exact)
+    return f"(?:(?!{choice})(?s:.))" if negated else f"(?:{choice})"
 
 
 def _property(name: str) -> str:

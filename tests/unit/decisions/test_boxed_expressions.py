@@ -175,6 +175,45 @@ def test_instance_of_knows_the_types_of_the_model():
     assert decided(literal("x instance of tPeople"), {"x": ["a"]}, *types) is True
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5 instance of tAge", True),
+        ("-5 instance of tAge", False),
+        ("[5, 6] instance of tAges", True),
+        ("[5, -6] instance of tAges", False),
+        ("[5, 6, 7] instance of tAges", False),
+        ("[5, -6] instance of list<tAge>", False),
+        ("{low: 1, high: 2} instance of tSpan", True),
+        ("{low: 3, high: 2} instance of tSpan", False),
+        ("null instance of tAge", False),
+        ("(function(n: tAge) n)(5)", 5),
+        ("(function(n: tAge) n)(-5)", None),
+        ("(function(n: tAge) n)([5])", 5),
+        ("(function(n: tAges) n)(5)", [5]),
+        ("(function(n: tAges) n)(-5)", None),
+        ('(function(n: tDay) n.hour)(date("2026-03-01"))', 0),
+        ('(function(n: tDay) n.hour)(date("2025-03-01"))', None),
+    ],
+)
+def test_values_outside_the_constraints_of_a_type_are_no_instances_of_it(text, expected):
+    types = (
+        item("tAge", "number", allowed=">= 0"),
+        item("tAges", "tAge", many=True, constraint="count(?) < 3"),
+        item("tSpan", body=component("low", "number") + component("high", "number", allowed="> low")),
+        item("tDay", "date and time", allowed="?.year = 2026"),
+    )
+    assert decided(literal(text), {}, *types) == expected
+
+
+def test_parameters_of_feel_functions_may_be_of_types_of_the_model():
+    types = item("tAge", "number"), item("tPerson", body=component("age", "tAge"))
+    assert decided(literal("(function(n: tAge) n + 1)(5)"), {}, *types) == 6
+    assert decided(literal('(function(n: tAge) n)("5")'), {}, *types) is None
+    assert decided(literal("(function(p: list<tPerson>) p.age)([{age: 5}])"), {}, *types) == [5]
+    assert decided(literal("(function(p: tPerson) p)({name: 1})"), {}, *types) is None
+
+
 def test_a_function_keeps_the_names_of_the_place_where_it_was_made():
     logic = context(
         {"k": "1", "f": function({"x": None}, "x + k"), "g": context({"k": "100", "r": "f(1)"})}, "g.r"
@@ -199,10 +238,11 @@ def test_inputs_are_not_changed_by_an_evaluation():
 
 
 NAMES = ["Pre-bureau risk", "a/b rate", "owner's share", "用地-面积", "x+y total", "rate type"]
+WORDY = ["terms and conditions", "approve or deny", "in stock", "null value", "then what"]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_entries_with_operator_characters_in_their_names_are_reached(name):
+@pytest.mark.parametrize("name", [*NAMES, *WORDY])
+def test_entries_with_operators_and_keywords_in_their_names_are_reached(name):
     body = component(name, "number")
     types = item("tRow", body=body), item("tRows", "tRow", many=True)
     given = {"rows": [{name: 1}, {name: 5}]}
@@ -213,9 +253,29 @@ def test_entries_with_operator_characters_in_their_names_are_reached(name):
     assert decided(filtered("rows", f"{name} > 2"), given, *types) == [{name: 5}]
 
 
-def test_a_subtraction_of_variables_stays_one():
-    types = item("tRow", body=component("a-b", "number"))
+def test_an_operation_on_variables_stays_one():
+    types = item("tRow", body=component("a-b", "number") + component("a and b", "boolean"))
     assert decided(literal("a-b"), {"a": 5, "b": 3}, types) == 2
+    assert decided(literal("a and b"), {"a": True, "b": False}, types) is False
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("every day", "every day in [1, 2] satisfies day > 0", True),
+        ("some item", "some item in [1, 2] satisfies item > 1", True),
+        ("for all", "for all in [1, 2] return all", [1, 2]),
+        ("if any", "if any([true]) then 1 else 2", 1),
+        ("in stock", "x in stock", True),
+        ("then what", "if true then what else 0", 5),
+        ("return date", "for d in [1] return date", [5]),
+    ],
+)
+def test_a_construct_stays_one_whatever_a_component_is_called(name, text, expected):
+    types = item("tRow", body=component(name, "number"))
+    given = {"x": 1, "stock": [1], "what": 5, "date": 5}
+    assert decided(literal(text), given, types) == expected
+    assert decided(context({"c": context({name: "1"})}, f"c.{name} + 1"), {}, types) == 2
 
 
 @pytest.mark.parametrize("name", [*NAMES, "list", "date of birth", "x y z"])

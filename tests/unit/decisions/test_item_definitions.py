@@ -280,9 +280,17 @@ def test_knowledge_and_services_are_functions_of_their_declared_types(text, expe
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"), [("function(x) x", True), ("function(x, y) x", False), ("abs", True)]
+    ("text", "kept"),
+    [
+        ("function(x) x", True),
+        ("function(x: number) x", True),
+        ("function(x: Any) x", True),
+        ("function(x: string) x", False),
+        ("function(x, y) x", False),
+        ("abs", True),
+    ],
 )
-def test_a_function_type_asks_for_as_many_parameters(text, kept):
+def test_a_function_type_asks_for_a_function_that_takes_its_arguments(text, kept):
     assert (coerced("tCall", text) is not None) is kept
 
 
@@ -293,3 +301,24 @@ def test_a_component_may_be_constrained_by_its_siblings(low, high, kept):
     span = item("tSpan", body=component("low", "number") + component("high end", "number", allowed="> low"))
     read = read_model({"t.dmn": model(span, input_data("x", "tSpan"), decision("D", box("x"), inputs=["x"]))})
     assert (read.decide("D", {"x": {"low": low, "high end": high}}) is not None) is kept
+
+
+@pytest.mark.parametrize("name", ["a-b", "terms and conditions", "in stock", "share"])
+def test_constraints_reach_components_of_any_name(name):
+    types = (
+        item("tRow", body=component(name, "number"), constraint=f"?.{name} > 0"),
+        item("tRows", "tRow", many=True, constraint=f"count(?[{name} > 5]) > 0"),
+    )
+    assert decided(literal(f'{{"{name}": 1}}'), {}, *types, type_ref="tRow") == {name: 1}
+    assert decided(literal(f'{{"{name}": -1}}'), {}, *types, type_ref="tRow") is None
+    assert decided(literal(f'[{{"{name}": 1}}, {{"{name}": 6}}]'), {}, *types, type_ref="tRows") is not None
+    assert decided(literal(f'[{{"{name}": 1}}]'), {}, *types, type_ref="tRows") is None
+
+
+@pytest.mark.parametrize(("value", "kept"), [("{n: 5}", True), ('{n: "none"}', True), ("{n: -5}", False)])
+def test_constraints_may_ask_for_types_of_the_model(value, kept):
+    types = (
+        item("tRow", body=component("n", "Any"), constraint='?.n instance of tPositive or ?.n = "none"'),
+        item("tPositive", "number", allowed="> 0"),
+    )
+    assert (decided(literal(value), {}, *types, type_ref="tRow") is not None) is kept
