@@ -71,6 +71,16 @@ describe('the layout', () => {
     expect(way('d').at(-1)!.y).toBeLessThan(way('d')[0]!.y)
   })
 
+  it('puts what hangs on nothing below the rest, in lines, so that it tears no columns apart', async () => {
+    const alone = `<bpmn:subProcess id="Sub" triggeredByEvent="true"><bpmn:startEvent id="S1"/><bpmn:task id="T1"/>${flow('g', 'S1', 'T1')}</bpmn:subProcess>`
+    const [without, beside] = [await laidOut(inProcess(choice)), await laidOut(inProcess(alone + choice))]
+    for (const id of ['S', 'G', 'E']) expect(beside.shape(id).box.x).toBe(without.shape(id).box.x)
+    expect(beside.shape('Sub').box.y).toBeGreaterThan(beside.shape('R').box.y)
+    const many = await laidOut(inProcess(Array.from({ length: 16 }, (_, at) => `<bpmn:task id="t${at}"/>`).join('')))
+    expect(new Set(many.shapes.map(({ box }) => box.y)).size).toBe(4)
+    expect(complaints(many)).toEqual([])
+  })
+
   it('refuses what would stop the page, and says why', async () => {
     const many = inProcess(Array.from({ length: mostElements + 1 }, (_, at) => `<bpmn:task id="t${at}"/>`).join(''))
     const deep = inProcess('<bpmn:subProcess>'.repeat(60) + '</bpmn:subProcess>'.repeat(60))

@@ -93,7 +93,44 @@ function inset({ element, height }: Node, beside: number): number {
   return element.$type.endsWith('Event') ? height / 2 - Math.sqrt(Math.max((height / 2) ** 2 - beside ** 2, 0)) : 0
 }
 
+/** A level whose boxes all hang together, or stand in lanes: in rows and columns. Boxes without any arrow follow below, in lines. */
 export function place(graph: Graph): Placed & Bands {
+  const tied = new Set(graph.edges.flatMap((edge) => [edge.from, edge.to]))
+  const alone = graph.nodes.filter((_, at) => !tied.has(at))
+  if (graph.bands > 1 || !alone.length) return placeTied(graph)
+  const number = new Map([...tied].sort((one, other) => one - other).map((node, at) => [node, at]))
+  const edges = graph.edges.map((edge) => ({ ...edge, from: number.get(edge.from)!, to: number.get(edge.to)! }))
+  const result = placeTied({ bands: 1, nodes: [...number.keys()].map((node) => graph.nodes[node]!), edges })
+  const size = alone.map((node) => Math.max(node.width, node.label?.width ?? 0) + gap.channel)
+  const most = Math.max(result.width, Math.sqrt(alone.length) * Math.max(...size), 400)
+  let [x, y, below] = [0, result.height + (result.height ? gap.row : 0), 0]
+  const lines: { up: number; nodes: { node: Node; x: number }[] }[] = []
+  alone.forEach((node, at) => {
+    if (!lines.length || x + size[at]! > most + gap.channel) {
+      lines.push({ up: 0, nodes: [] })
+      x = 0
+    }
+    const line = lines[lines.length - 1]!
+    line.nodes.push({ node, x: x + (size[at]! - gap.channel - node.width) / 2 })
+    line.up = Math.max(line.up, node.up)
+    x += size[at]!
+    result.width = Math.max(result.width, x - gap.channel)
+  })
+  for (const { up, nodes } of lines) {
+    for (const one of nodes) {
+      const own = shapesOf(one.node, one.x, y + up)
+      result.shapes.push(...own.shapes)
+      result.edges.push(...own.edges)
+    }
+    below = y + up + Math.max(...nodes.map(({ node }) => node.down))
+    y = below + gap.row
+  }
+  result.height = below
+  result.bands = [{ top: 0, bottom: below }]
+  return result
+}
+
+function placeTied(graph: Graph): Placed & Bands {
   const layers = layersOf(graph.nodes.length, graph.edges)
   const rows = rowsOf(graph, layers)
   const { middle, height, bands } = heights(graph, rows)
