@@ -54,6 +54,13 @@ describe('the layout', () => {
     expect(placed.plane.id).toBe('C')
   })
 
+  it('writes the name of an event above it where a message leaves below', async () => {
+    const other = `<bpmn:collaboration id="C"><bpmn:participant id="One" processRef="P"/><bpmn:participant id="Other"/>
+      <bpmn:messageFlow id="m" sourceRef="S" targetRef="Other"/></bpmn:collaboration>`
+    const { shape } = await laidOut(inProcess('<bpmn:intermediateThrowEvent id="S" name="征求意见"/>', other))
+    expect(shape('S').label!.y + shape('S').label!.height).toBeLessThan(shape('S').box.y)
+  })
+
   it('frames several processes, so that none is left out', async () => {
     const two = inProcess('<bpmn:task id="A"/>').replace('</bpmn:definitions>', '<bpmn:process id="Q" name="第二个"><bpmn:task id="B"/></bpmn:process></bpmn:definitions>')
     const { shape, shapes } = await laidOut(two)

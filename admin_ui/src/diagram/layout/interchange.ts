@@ -82,6 +82,11 @@ function messages(flows: readonly Bpmn[], shapes: readonly PlacedShape[]): Place
   const boxes = new Map(shapes.map(({ element, box }) => [element, box]))
   const hosts = new Set(shapes.map(({ element }) => element.attachedToRef))
   hosts.delete(undefined)
+  /** A message at the lower side of an event would run through its name: the name goes above. */
+  const clear = (end: Bpmn | undefined) => {
+    const shape = shapes.find(({ element }) => element === end)
+    if (shape?.label && !end?.attachedToRef) shape.label.y = shape.box.y - 4 - shape.label.height
+  }
   return flows.flatMap((element, at) => {
     const [source, target] = [Array.isArray(element.sourceRef) ? element.sourceRef[0] : element.sourceRef, element.targetRef]
     const [from, to] = [source && boxes.get(source), target && boxes.get(target)]
@@ -89,6 +94,7 @@ function messages(flows: readonly Bpmn[], shapes: readonly PlacedShape[]): Place
     const wide = (box: Box) => box.width > 250
     const own = (end: Bpmn | undefined, box: Box) => box.x + (hosts.has(end) ? corner / 2 : box.width / 2)
     const below = from.y < to.y
+    clear(below ? source : target)
     const start: Point = { x: wide(from) && !wide(to) ? own(target, to) : own(source, from), y: below ? from.y + from.height : from.y }
     const end: Point = { x: wide(to) && !wide(from) ? own(source, from) : own(target, to), y: below ? to.y : to.y + to.height }
     const turn = wide(to) ? end.y : wide(from) ? start.y : start.y + (below ? 1 : -1) * (20 + 6 * (at % 4))
