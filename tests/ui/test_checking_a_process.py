@@ -1,5 +1,6 @@
 """The designer has a process checked: the fault is named, lies on the map, and the way to it is walked by hand."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,48 @@ def test_a_fault_is_shown_on_the_map_and_walked_step_by_step(
     expect(publisher.page.get_by_role("heading", name="Check a process")).to_be_visible()
     expect(publisher.page.get_by_role("button", name="The process gets stuck")).to_be_visible()
     picture(publisher, "check-a-process-en")
+
+
+def test_a_process_without_a_drawing_is_laid_out_and_its_fault_lies_at_its_element(
+    desk: Callable[..., Desk], picture: Callable[[Desk, str], None], tmp_path: Path
+) -> None:
+    source = (EXAMPLES / "parallel-join-counts-flows" / "main.bpmn").read_text(encoding="utf-8")
+    bare = re.sub(
+        r"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", "", source.replace(MEANT, ""), flags=re.DOTALL
+    )
+    assert "BPMNShape" not in bare
+    (tmp_path / "bare.bpmn").write_text(bare, encoding="utf-8")
+    publisher = desk("publisher")
+    publisher.go("/check")
+    publisher.page.get_by_label("选择文件").set_input_files(tmp_path / "bare.bpmn")
+
+    expect(publisher.page.get_by_text("自动布局：文件里没有图")).to_be_visible()
+    for element in ("Begin", "Split", "Copy", "Seal", "Join", "Done"):
+        expect(publisher.page.locator(f'.jb-map .djs-shape[data-element-id="{element}"]')).to_be_visible()
+    publisher.page.get_by_role("button", name="流程会卡死").click()
+    expect(publisher.page.locator('[data-element-id="Join"].jb-failed')).to_be_visible()
+    way = publisher.page.get_by_role("group", name="怎么走到这里")
+    way.get_by_role("button", name="上一步").click()
+    expect(publisher.page.locator(".jb-running")).to_have_count(1)
+    publisher.page.locator('.djs-shape[data-element-id="Done"]').click()
+    expect(publisher.page.locator('[aria-current="true"]')).not_to_contain_text("流程会卡死")
+    publisher.page.locator('.djs-shape[data-element-id="Join"]').click()
+    expect(publisher.page.locator('[aria-current="true"]')).to_contain_text("Join")
+    picture(publisher, "check-without-a-drawing")
+
+
+def test_a_drawing_that_leaves_something_out_is_shown_and_says_so(
+    desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    source = (EXAMPLES / "user-task" / "main.bpmn").read_text(encoding="utf-8")
+    # a step that somebody wrote into the file by hand, below a drawing made before
+    more = re.sub(r"(</(?:\w+:)?process>)", r'<bpmn:manualTask id="Undrawn" name="未画"/>\1', source, count=1)
+    (tmp_path / "partial.bpmn").write_text(more, encoding="utf-8")
+    publisher = desk("publisher")
+    publisher.go("/check")
+    publisher.page.get_by_label("选择文件").set_input_files(tmp_path / "partial.bpmn")
+    expect(publisher.page.get_by_text("文件里的图没有画出 1 个环节")).to_be_visible()
+    expect(publisher.page.locator(".jb-map .djs-shape")).not_to_have_count(0)
 
 
 def test_a_deployed_process_can_be_checked(

@@ -7,7 +7,14 @@ export default inTwoLanguages(
       label: '流程图',
       fit: '适应窗口',
       locate: '定位到当前环节',
-      unreadable: '流程图无法显示。',
+      laidOut: '自动布局：文件里没有图',
+      missing: '文件里的图没有画出 {n} 个环节',
+      not: {
+        unreadable: '流程图无法显示。',
+        nothing: '文件里没有流程，无图可画。',
+        tooMany: '流程太大，文件里又没有图，无法自动布局。',
+        tooDeep: '子流程嵌套太深，文件里又没有图，无法自动布局。',
+      },
       legend: '图例',
       state: {
         done: '已完成',
@@ -25,7 +32,14 @@ export default inTwoLanguages(
       label: 'Process map',
       fit: 'Fit',
       locate: 'Go to the current step',
-      unreadable: 'The map cannot be shown.',
+      laidOut: 'Laid out automatically: the file has no drawing',
+      missing: 'The drawing in the file leaves out {n} steps',
+      not: {
+        unreadable: 'The map cannot be shown.',
+        nothing: 'There is no process in the file, so there is nothing to draw.',
+        tooMany: 'The process is too large to be laid out, and the file has no drawing.',
+        tooDeep: 'Its sub-processes are nested too deep to be laid out, and the file has no drawing.',
+      },
       legend: 'Legend',
       state: {
         done: 'Done',

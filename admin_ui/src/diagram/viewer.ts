@@ -5,6 +5,7 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import 'bpmn-js/dist/assets/diagram-js.css'
 import type { ElementCondition, ElementState } from '@/api/types'
+import { drawnNodes, type Definitions } from './drawn-nodes'
 import jingban from './jingban.moddle.json'
 
 interface Canvas {
@@ -31,9 +32,20 @@ interface Shape {
   businessObject: { name?: string; sourceRef?: { id: string }; targetRef?: { id: string } }
 }
 
+interface Moddle {
+  fromXML: (xml: string, type: string) => Promise<{ rootElement: Definitions }>
+  create: (type: string, facts: Record<string, unknown>) => unknown
+}
+
 interface Registry {
   get: (id: string) => Shape | undefined
   filter: (keep: (shape: Shape) => boolean) => Shape[]
+}
+
+/** Where a map came from: drawn in the file, with `missing` nodes left out of it, or laid out because the file draws nothing. */
+export interface Drawing {
+  laidOut: boolean
+  missing: number
 }
 
 interface Overlays {
@@ -54,6 +66,7 @@ export class ProcessMap {
   private readonly viewer: NavigatedViewer
   private marked: { id: string; name: string }[] = []
   private lit: string | null = null
+  private newest = 0
 
   constructor(container: HTMLElement, events: MapEvents) {
     this.viewer = new NavigatedViewer({
@@ -81,20 +94,37 @@ export class ProcessMap {
     return this.viewer.get('canvas') as Canvas
   }
 
+  private get moddle(): Moddle {
+    return this.viewer.get('moddle') as Moddle
+  }
+
   private get registry(): Registry {
     return this.viewer.get('elementRegistry') as Registry
   }
 
-  /** Draws the XML and fits it into the container. Throws when it is not readable BPMN. */
-  async draw(xml: string, container: HTMLElement): Promise<void> {
+  /**
+   * Draws the XML and fits it into the container; lays it out first when the file draws none of its nodes.
+   * Throws when it is not readable BPMN. Answers null when something else was asked to be drawn meanwhile.
+   */
+  async draw(xml: string, container: HTMLElement): Promise<Drawing | null> {
+    const mine = ++this.newest
     this.marked = []
     this.lit = null
-    await this.viewer.importXML(xml)
+    const { rootElement } = await this.moddle.fromXML(xml, 'bpmn:Definitions')
+    const { drawn, missing } = drawnNodes(rootElement)
+    const laidOut = !drawn && (missing > 0 || !rootElement.diagrams?.length)
+    if (laidOut) {
+      const { giveDrawing } = await import('./layout/interchange')
+      if (mine === this.newest) giveDrawing(rootElement, this.moddle)
+    }
+    if (mine !== this.newest) return null
+    await this.viewer.importDefinitions(rootElement as never)
     addHatch(container)
     for (const lane of this.registry.filter((shape) => /Participant$|Lane$/.test(shape.type))) {
       this.canvas.addMarker(lane.id, 'jb-lane')
     }
     this.fit()
+    return { laidOut, missing: laidOut ? 0 : missing }
   }
 
   /** The whole map, clear of the buttons above and the legend below, never larger than it was drawn. */
