@@ -213,3 +213,24 @@ def test_a_long_script_is_read_or_refused_soon(script: str) -> None:
     with suppress(Refused):
         simulate(text)
     assert time.process_time() - before < 5
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<documentation>why</documentation>",
+        '<extensionElements><v:note xmlns:v="urn:v">seen</v:note></extensionElements>',
+    ],
+    ids=["documented", "extended"],
+)
+def test_an_expression_may_be_documented_and_extended(inside: str) -> None:
+    """8.3.1: an expression is a base element like any other; what documents it is not part of it."""
+    text = model("start S; exclusive G; task A; task B; S -> G; G -> A [x > 1]; G ~> B")
+    text = text.replace(b"<conditionExpression>", f"<conditionExpression>{inside}".encode())
+    assert done(simulate(text, data={"x": 2})) == ["A"]
+
+
+@pytest.mark.parametrize("root", ["message", "signal", "error", "escalation"])
+def test_what_nothing_refers_to_needs_no_id(root: str) -> None:
+    """8.3.1: an id is only required of what something refers to."""
+    assert done(run(f"ROOT <{root}/>\nstart S; task A; S -> A")) == ["A"]
