@@ -234,3 +234,15 @@ def test_an_expression_may_be_documented_and_extended(inside: str) -> None:
 def test_what_nothing_refers_to_needs_no_id(root: str) -> None:
     """8.3.1: an id is only required of what something refers to."""
     assert done(run(f"ROOT <{root}/>\nstart S; task A; S -> A")) == ["A"]
+
+
+@pytest.mark.parametrize("place", ["around", "collaboration"])
+def test_an_association_to_a_handler_may_be_written_elsewhere(place: str) -> None:
+    """8.4.1: an association is an artifact; where it is drawn does not change what it connects."""
+    association = '<association id="as" sourceRef="B" targetRef="U"/>'
+    pool = f'ROOT <collaboration id="c"><participant id="p" processRef="P"/>{association}</collaboration>'
+    trace = run(
+        'start S; S -> SP\nsub SP {\nstart S2; task A; boundary B on:A compensate; task U isForCompensation="true"; throw C compensate; '
+        f"S2 -> A -> C\n}}\n{pool if place == 'collaboration' else 'RAW ' + association}"
+    )
+    assert done(trace) == ["A", "U"]
