@@ -13,12 +13,14 @@ def look(run: Run) -> None:
 
 def awaited(run: Run) -> bool:
     """Whether a conditional event waits for anything."""
-    return any(wait.kind == "conditional" for wait in run.waits.values())
+    return run.program.watches and any(wait.kind == "conditional" for wait in run.waits.values())
 
 
 def settle(run: Run) -> bool:
     """Look at the conditions once after data changed; True when one occurred and tokens may move again."""
     run.dirty = False
+    if not run.program.watches:
+        return False
     if run.program.correlation:
         for wait, key in correlation.outdated(run):
             waits.rearm(run, wait, key)

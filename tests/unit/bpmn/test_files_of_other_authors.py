@@ -85,6 +85,23 @@ def test_the_process_that_says_it_is_executable_is_started() -> None:
     assert done(simulate(text.replace(b'<process id="P" isExecutable="true">', b'<process id="P">'))) == ["B"]
 
 
+@pytest.mark.parametrize("executable", ["", 'isExecutable="false"', 'isExecutable="true"'])
+def test_an_empty_pool_is_not_what_is_started(executable: str) -> None:
+    """Editors write a process without any element for a pool that nothing is drawn in."""
+    text = model("start S; task A; S -> A").replace(
+        b'<process id="P" isExecutable="true">',
+        f'<process id="Empty" {executable}/><process id="P" {executable}>'.encode(),
+    )
+    assert done(simulate(text)) == ["A"]
+
+
+def test_a_whole_number_of_the_schema_may_have_a_sign() -> None:
+    trace = run(
+        'start S; task A startQuantity="+1" <standardLoopCharacteristics loopMaximum=" +2 "/>\nS -> A'
+    )
+    assert done(trace) == ["A", "A", "A"]
+
+
 @pytest.mark.parametrize("told", ["Paid", "m_Paid"], ids=["name", "id"])
 def test_a_message_may_be_told_by_its_id(told: str) -> None:
     assert done(run("start S; catch C message:Paid; task A; S -> C -> A", messages=[told])) == ["A"]
