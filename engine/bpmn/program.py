@@ -35,6 +35,12 @@ class Program:
     stores: frozenset[str] = frozenset()
     # id of a message or signal → its name, by which it is delivered
     names: Mapping[str, str] = field(default_factory=dict)
+    # something waits for data to change: a conditional event or a correlation subscription
+    watches: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        conditional = (event.kind == "conditional" for node in self.nodes() for event in node.events)
+        object.__setattr__(self, "watches", bool(self.correlation) or any(conditional))
 
     @property
     def processes(self) -> Mapping[str, Graph]:
@@ -57,7 +63,7 @@ class Program:
 def read_program(files: Mapping[str, bytes], process: str | None = None, *, linked: bool = True) -> Program:
     """Compile BPMN files (name → bytes) into one program whose root is `process`.
 
-    Without `process` the root is the only process, or the first executable one. With `linked`, a call activity whose
+    Without `process` the root is the only process, or the first executable one that is not an empty pool. With `linked`, a call activity whose
     process is in none of the files refuses the program. Raises `Refused` with located findings.
     """
     graphs: dict[str, Graph] = {}
@@ -124,6 +130,8 @@ def read_program(files: Mapping[str, bytes], process: str | None = None, *, link
 
 def _default_root(graphs: Mapping[str, Graph]) -> str | None:
     processes = [graph for graph in graphs.values() if graph.type == "process"]
+    # editors write a process without any element for an empty pool
+    processes = [graph for graph in processes if graph.nodes] or processes
     executable = [graph for graph in processes if graph.executable]
     chosen = [graph for graph in executable if graph.told_executable] or executable or processes
     return chosen[0].id if chosen else None

@@ -100,12 +100,12 @@ def _fitting(source: Source) -> Source:
 
 
 def kind_of(file: str) -> Kind | None:
-    """The kind of a file by its name: .bpmn, .dmn, .json; `.bpmn20.xml` too."""
+    """The kind of a file by its name: .bpmn, .dmn, .json; other modellers write .bpmn2 and .xml as well."""
     name = file.lower()
-    if name.endswith((".bpmn", ".bpmn20.xml", ".bpmn.xml")):
-        return "bpmn"
     if name.endswith((".dmn", ".dmn.xml")):
         return "dmn"
+    if name.endswith((".bpmn", ".bpmn2", ".xml")):
+        return "bpmn"
     return "form" if name.endswith(".json") else None
 
 

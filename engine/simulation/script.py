@@ -29,13 +29,20 @@ def _occurrence(item: Told) -> Occurrence:
     if isinstance(item, str):
         return Occurrence(item, {})
     if isinstance(item, Mapping) and isinstance(item.get("name"), str):
-        return Occurrence(item["name"], item.get("payload") or {}, item.get("key", item.get("correlation")))
+        return Occurrence(item["name"], _named(item.get("payload")), item.get("key", item.get("correlation")))
     if isinstance(item, Sequence) and item and isinstance(item[0], str):
         name, payload, key = (*item, None, None)[:3]
-        return Occurrence(str(name), payload or {}, key)
+        return Occurrence(str(name), _named(payload), key)
     raise InvalidInput(
         f"{item!r} is no message or signal; give a name or (name, payload)", code="simulation-script"
     )
+
+
+def _named(value: Any) -> Mapping[str, Any]:
+    """What came as variables: a value that is no context is `result`, and so the item of an event that has one output."""
+    if value is None or isinstance(value, Mapping):
+        return value or {}
+    return {"result": value}
 
 
 class Answers:
@@ -69,6 +76,4 @@ class Answers:
             position = self._used.get(element, 0)
             self._used[element] = position + 1
             answer = answer[min(position, len(answer) - 1)] if answer else {}
-        if answer is None or isinstance(answer, Mapping):
-            return answer
-        return {"result": answer}
+        return None if answer is None else _named(answer)

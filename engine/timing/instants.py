@@ -21,10 +21,15 @@ _DATE_TIME = re.compile(
     re.ASCII,
 )
 
+# the basic format of ISO 8601; only with a time, since eight digits alone are a number
+_BASIC = re.compile(
+    r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:(\d{2})([.,]\d{1,9})?)?(Z|[+-]\d{2}(?:\d{2})?)?\Z", re.ASCII
+)
+
 
 def looks_like_instant(text: str) -> bool:
     """Whether the text has the shape of a date or date-time; its values may still be impossible."""
-    return _DATE.match(text) is not None or _DATE_TIME.match(text) is not None
+    return any(shape.match(text) is not None for shape in (_DATE, _DATE_TIME, _BASIC))
 
 
 def parse_date(text: str) -> date:
@@ -39,13 +44,13 @@ def parse_date(text: str) -> date:
 
 
 def parse_instant(text: str, *, zone: tzinfo | None = None) -> datetime:
-    """An aware date-time from `2026-03-01T09:00:00+08:00`, or from a bare date (its first moment).
+    """An aware date-time from `2026-03-01T09:00:00+08:00` or `20260301T090000+0800`, or from a bare date (its first moment).
 
     A named zone may follow as `[Asia/Shanghai]` or, as FEEL writes it, `@Asia/Shanghai`, and wins over an offset.
     `24:00` is the end of the day (民法典 art. 201). `zone` is used only where the text names no offset; without it
     such a text raises InvalidInput (`zone-missing`). Impossible values raise InvalidInput (`date-invalid`).
     """
-    match = _DATE_TIME.match(text)
+    match = _DATE_TIME.match(_extended(text))
     if match is None:
         day = parse_date(text)
         return datetime(day.year, day.month, day.day, tzinfo=_known_zone(text, None, None, zone))
@@ -61,6 +66,14 @@ def parse_instant(text: str, *, zone: tzinfo | None = None) -> datetime:
         return read + timedelta(days=1) if carry else read
     except (ValueError, OverflowError) as error:
         raise InvalidInput(f"There is no instant {text}: {error}.", code="date-invalid")
+
+
+def _extended(text: str) -> str:
+    basic = _BASIC.match(text)
+    if basic is None:
+        return text
+    year, month, day, hour, minute, second, fraction, offset = basic.groups()
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{fraction or ''}{offset or ''}"
 
 
 def _known_zone(text: str, offset: str | None, name: str | None, zone: tzinfo | None) -> tzinfo:

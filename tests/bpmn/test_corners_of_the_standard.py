@@ -1,5 +1,6 @@
 """Corners of the standard that are easily got wrong: each test is one exact case with its clause."""
 
+import pytest
 from sketch import done, kinds, run
 
 PARALLEL_MULTIPLE = (
@@ -266,3 +267,21 @@ def test_a_completed_call_is_undone_by_what_its_process_did() -> None:
     )
     assert done(trace) == ["A", "U"]
     assert kinds(trace, "compensated") == ["A", "C"]
+
+
+@pytest.mark.parametrize("place", ["around", "inside"])
+def test_the_start_of_an_event_sub_process_fills_the_data_object_where_it_is_declared(place: str) -> None:
+    """10.4.1, 10.4.2: the output of a start event is copied to its target, which may lie in an enclosing scope."""
+    declared = 'RAW <dataObject id="b" name="b"/>\n'
+    start = (
+        '<startEvent id="ESS"><dataOutput id="o" name="v"/><dataOutputAssociation><sourceRef>o</sourceRef><targetRef>b</targetRef>'
+        "</dataOutputAssociation><outputSet><dataOutputRefs>o</dataOutputRefs></outputSet>"
+        '<messageEventDefinition messageRef="m_Told"/></startEvent>'
+    )
+    trace = run(
+        f'{declared if place == "around" else ""}start S; user U; S -> U\nROOT <message id="m_Told" name="Told"/>\n'
+        f'sub ES triggeredByEvent="true" {{\n{declared if place == "inside" else ""}RAW {start}\n'
+        "script H <script>seen = b</script>\nESS -> H\n}",
+        messages={"Told": {"v": 9}},
+    )
+    assert trace.end["data"] == ({"b": 9, "seen": 9} if place == "around" else {"seen": 9})

@@ -27,6 +27,12 @@ def test_a_good_file_has_no_errors(jingban: Jingban, folder: Path) -> None:
     assert "0 errors" in told.err
 
 
+@pytest.mark.parametrize("name", ["a.bpmn20.xml", "a.bpmn2", "a.xml"])
+def test_other_modellers_give_other_endings(jingban: Jingban, folder: Path, name: str) -> None:
+    (folder / name).write_text(GOOD, encoding="utf-8")
+    assert jingban("lint", folder / name).code == 0
+
+
 def test_a_broken_reference_is_located(jingban: Jingban, folder: Path) -> None:
     path = folder / "broken.bpmn"
     path.write_text(BROKEN, encoding="utf-8")

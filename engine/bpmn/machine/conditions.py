@@ -5,9 +5,22 @@ from engine.bpmn.machine.run import Run
 from engine.bpmn.state import Wait
 
 
+def look(run: Run) -> None:
+    """What holds for a moment has held: conditions are looked at whenever data change, before the next token moves."""
+    while run.dirty and run.status == "active":
+        settle(run)
+
+
+def awaited(run: Run) -> bool:
+    """Whether a conditional event waits for anything."""
+    return run.program.watches and any(wait.kind == "conditional" for wait in run.waits.values())
+
+
 def settle(run: Run) -> bool:
     """Look at the conditions once after data changed; True when one occurred and tokens may move again."""
     run.dirty = False
+    if not run.program.watches:
+        return False
     if run.program.correlation:
         for wait, key in correlation.outdated(run):
             waits.rearm(run, wait, key)

@@ -150,8 +150,10 @@ def _event_sub_process(run: Run, wait: Wait, start: Node, payload: Mapping[str, 
     values = _payload(run, start, wait, payload)
     if not start.outputs:
         run.assign(sid, values)
-        values = {}
-    tokens.begin_scope(run, run.program.graphs[node.inner], sid, aid, values, start)
+    inner = tokens.begin_scope(run, run.program.graphs[node.inner], sid, aid, {}, start)
+    if start.outputs:
+        # a target may be declared inside as well as around it
+        run.assign(inner, values)
 
 
 def _siblings(other: Wait, wait: Wait) -> bool:

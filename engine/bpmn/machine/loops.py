@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.machine import activities, compensation, throwing, tokens, waits
+from engine.bpmn.machine.counting import whole_number
 from engine.bpmn.machine.run import Run
 from engine.bpmn.model import Assign, Loop, Node
 from engine.bpmn.state import Act
@@ -180,14 +181,19 @@ def _instances(run: Run, node: Node, sid: str) -> tuple[list[Any] | None, int]:
             items = [items]
         return list(items), _bounded(node, len(items))
     assert loop.cardinality is not None  # the reader refuses a loop with neither
-    count = run.value(loop.cardinality, sid, node)
-    if isinstance(count, bool) or count is None or count != int(count) or count < 0:
+    return None, _bounded(node, _number(run, loop.cardinality, sid, node, "the number of instances"))
+
+
+def _number(run: Run, expression: Expression, sid: str, node: Node, what: str) -> int:
+    value = run.value(expression, sid, node)
+    number = whole_number(value)
+    if number is None:
         raise ExecutionFailed(
-            f"the number of instances of {node.name or node.id!r} is {count!r}; it must be a whole number, 0 or more",
+            f"{what} of {node.name or node.id!r} is {value!r}; it must be a whole number, 0 or more",
             element=node.id,
             code="loop-cardinality",
         )
-    return None, _bounded(node, int(count))
+    return number
 
 
 def _bounded(node: Node, count: int) -> int:
@@ -204,8 +210,8 @@ def _goes_on(run: Run, node: Node, sid: str, done: int, env: Mapping[str, Any]) 
     loop = _loop(node)
     maximum = loop.maximum
     if isinstance(maximum, Expression):
-        maximum = run.value(maximum, sid, node)
-    if maximum is not None and done >= int(maximum):
+        maximum = _number(run, maximum, sid, node, "loopMaximum")
+    if maximum is not None and done >= maximum:
         return False
     if loop.condition is None:
         return True

@@ -9,6 +9,7 @@ from engine.bpmn import inputs
 from engine.bpmn.facts import Fact
 from engine.bpmn.machine import (  # each construct registers itself
     activities,
+    conditions,
     correlation,
     events,
     gateways,
@@ -53,6 +54,8 @@ def step(program: Program, state: State | None, item: inputs.Input, now: datetim
     try:
         _INPUTS[type(item)](run, item)
         if run.status == "active":
+            if not begins:
+                conditions.look(run)
             tokens.settle(run)
     except JingbanError as error:
         # they did not happen, since the state stays as it was; a simulation tells how far it would have come

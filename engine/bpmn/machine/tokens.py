@@ -9,6 +9,9 @@ from engine.bpmn.machine.run import ON_TOKEN, Run
 from engine.bpmn.model import Flow, Graph, Node
 from engine.kernel.errors import ExecutionFailed
 
+# stands in for the last token of a scope while conditions are looked at
+_LAST = Node("", "lastToken")
+
 
 def settle(run: Run) -> None:
     """Move every token as far as it goes: until only waits are left.
@@ -27,9 +30,8 @@ def settle(run: Run) -> None:
             ON_TOKEN[node.type](run, node, sid, flow)
             if run.gen.get(sid, 0) == generation:
                 release(run, sid)
-            # a condition that holds for a moment has held: it is looked at before the next token moves
-            if run.dirty and run.status == "active":
-                conditions.settle(run)
+            if run.dirty:
+                conditions.look(run)
         if run.status != "active":
             return
         if run.dirty and conditions.settle(run):
@@ -43,6 +45,10 @@ def release(run: Run, sid: str) -> None:
     """One token or activity less in a scope; the last one ends it."""
     left = run.live.get(sid)
     if left is None:
+        return
+    if left == 1 and run.dirty and conditions.awaited(run):
+        # what the last activity wrote may be what a condition waits for: the scope is open until that was looked at
+        run.queue.append((_LAST, sid, None))
         return
     run.live[sid] = left - 1
     if left == 1:
@@ -190,3 +196,10 @@ def finish(run: Run, status: str, error: Mapping[str, Any] | None = None, reason
     run.acts, run.waits, run.joins, run.loops, run.plans, run.done = {}, {}, {}, {}, {}, {}
     data = {"status": status} | ({"error": dict(error)} if error else {})
     run.facts.append(Fact("ended", graph.id, graph.process, "", "s1", None, data))
+
+
+def _last(run: Run, node: Node, sid: str, flow: Flow | None) -> None:
+    """It has waited long enough."""
+
+
+ON_TOKEN[_LAST.type] = _last

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.bpmn.machine import activities, correlation
+from engine.bpmn.machine.counting import whole_number
 from engine.bpmn.machine.run import Run
 from engine.bpmn.model import EventDefinition, Node
 from engine.bpmn.state import Act, Wait
@@ -133,13 +134,14 @@ def _workdays(run: Run, event: EventDefinition, sid: str, node: Node) -> int:
     assert event.timer is not None  # checked by the caller
     assert event.timer.value is not None  # the reader gives it a text or an expression
     days = run.value(event.timer.value, sid, node)
-    if isinstance(days, bool) or days is None or days != int(days) or days < 0:
+    number = whole_number(days)
+    if number is None:
         raise ExecutionFailed(
             f"{node.name or node.id}: {days!r} is not a number of working days",
             element=node.id,
             code="timer-workdays",
         )
-    return int(days)
+    return number
 
 
 def disarm(run: Run, wait: Wait) -> None:

@@ -255,13 +255,13 @@ def _data_name(context: ReadContext, element: etree._Element | None) -> str | No
 def _maximum(context: ReadContext, element: etree._Element, text: str | None) -> int | Expression | None:
     if text is None:
         return None
-    if text.strip().isdigit():
-        return int(text)
-    return context.compile(element, text, "loopMaximum")
+    # the schema's integers may have a sign
+    text = text.strip().removeprefix("+")
+    return int(text) if text.isdigit() else context.compile(element, text, "loopMaximum")
 
 
 def _quantity(context: ReadContext, element: etree._Element, name: str) -> int:
-    text = element.get(name, "1").strip()
+    text = element.get(name, "1").strip().removeprefix("+")
     if text.isdigit() and 1 <= int(text) <= 1000:
         return int(text)
     context.refuse(element, "quantity-range", f"{name} is {text!r}", "Give a whole number from 1 to 1000.")

@@ -11,7 +11,15 @@ from engine.bpmn.reader.correlation import read_keys, read_subscriptions
 from engine.bpmn.reader.extensions import check_our_extensions
 from engine.bpmn.reader.nodes import GLOBAL_TASKS, SUB_PROCESSES, read_global_task
 from engine.bpmn.reader.refused import refuse_not_executed
-from engine.bpmn.reader.source import bpmn_child, bpmn_children, flag, line_of, local, reference, text_of
+from engine.bpmn.reader.source import (
+    bpmn_child,
+    bpmn_children,
+    flag,
+    line_of,
+    local,
+    reference,
+    text_of,
+)
 from engine.bpmn.reader.spiff import FlowNodeSpec, drive
 from engine.bpmn.reader.strict import read_strictly
 from engine.bpmn.reader.vendors import tell_vendor_extensions
@@ -148,7 +156,6 @@ def _declared_order(element: etree._Element) -> dict[tuple[str, str], int]:
 def _attach(context: ReadContext, element: etree._Element, graph: Graph) -> None:
     attached: dict[str, list[Node]] = {}
     elements = {child.get("id", ""): child for child in element}
-    associations = bpmn_children(element, "association")
     for node in graph.nodes.values():
         if node.type != "boundaryEvent":
             continue
@@ -171,7 +178,7 @@ def _attach(context: ReadContext, element: etree._Element, graph: Graph) -> None
         )
         for event in events:
             if any(definition.kind == "compensate" for definition in event.events):
-                host.compensation = _handler(associations, graph, event)
+                host.compensation = _handler(context, graph, event)
                 if host.compensation is None:
                     context.refuse(
                         elements.get(event.id, element),
@@ -181,14 +188,12 @@ def _attach(context: ReadContext, element: etree._Element, graph: Graph) -> None
                     )
 
 
-def _handler(associations: list[etree._Element], graph: Graph, event: Node) -> Node | None:
+def _handler(context: ReadContext, graph: Graph, event: Node) -> Node | None:
     """The activity at the other end of the association that leaves a compensation event."""
-    for association in associations:
-        ends = (reference(association.get("sourceRef")), reference(association.get("targetRef")))
-        if event.id in ends:
-            other = graph.nodes.get((ends[1] if ends[0] == event.id else ends[0]) or "")
-            if other is not None and other.is_activity:
-                return other
+    for other_end in context.associated.get(event.id, ()):
+        other = graph.nodes.get(other_end)
+        if other is not None and other.is_activity:
+            return other
     return graph.nodes.get(event.outgoing[0].target) if event.outgoing else None
 
 

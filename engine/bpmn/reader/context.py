@@ -36,6 +36,8 @@ class ReadContext:
     message_flows: dict[str, str] = field(default_factory=dict)
     # element that sends → elements that its message flows lead to and that catch messages
     routes: dict[str, list[str]] = field(default_factory=dict)
+    # id → what associations connect it with; as artifacts they may be written in its scope, around it or in the collaboration
+    associated: dict[str, list[str]] = field(default_factory=dict)
     # operation id → id of the message that it takes
     operations: dict[str, str] = field(default_factory=dict)
     # message name → its correlation key and the expression that reads it from the payload
@@ -116,6 +118,10 @@ def open_context(root: etree._Element, file: str) -> ReadContext:
         taken = reference(text_of(bpmn_child(operation, "inMessageRef")))
         if taken is not None and operation.get("id"):
             context.operations[operation.get("id") or ""] = taken
+    for association in root.iter(f"{{{BPMN}}}association"):
+        source, target = (reference(association.get(name)) or "" for name in ("sourceRef", "targetRef"))
+        context.associated.setdefault(source, []).append(target)
+        context.associated.setdefault(target, []).append(source)
     _pair_message_flows(context)
     return context
 

@@ -81,11 +81,20 @@ def bpmn_child(element: etree._Element, name: str) -> etree._Element | None:
 
 
 def text_of(element: etree._Element | None) -> str | None:
-    """The stripped text of an element; None when there is none."""
+    """The stripped text of an element; None when there is none.
+
+    An expression may be documented and extended like any other element (8.3.1); that is no part of what it says.
+    """
     if element is None:
         return None
-    text = "".join(str(part) for part in element.itertext()).strip()
-    return text or None
+    if len(element) == 0:
+        return (element.text or "").strip() or None
+    parts = [element.text or ""]
+    for child in element:
+        if local(child) not in ("documentation", "extensionElements"):
+            parts.extend(str(part) for part in child.itertext())
+        parts.append(child.tail or "")
+    return "".join(parts).strip() or None
 
 
 def reference(value: str | None) -> str | None:

@@ -88,6 +88,11 @@ class ModelParser(BpmnParser):  # type: ignore[misc]
     def _add_correlations(self, bpmn: etree._Element) -> None:
         """Correlation keys are read with the messages that they belong to."""
 
+    def _add_messages(self, bpmn: etree._Element) -> None:
+        """What events refer to is in the tables of the context; one without an id, which is legal, refuses nothing."""
+
+    _add_signals = _add_errors = _add_escalations = _add_messages
+
 
 def drive(context: ReadContext) -> dict[str, list[FlowNodeSpec]]:
     """Container id → its flow-node specs, for every process and sub-process of the file."""

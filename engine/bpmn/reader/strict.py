@@ -46,6 +46,8 @@ _READ_ELSEWHERE = frozenset({"sourceRef", "targetRef", "attachedToRef"})
 MAX_FINDINGS = 500
 _BOOLEANS = frozenset({"true", "false", "1", "0"})
 _ID_NEEDED = frozenset({"tProcess", "tSequenceFlow", "tMessage", "tSignal", "tError", "tEscalation"})
+# the file runs without: nothing refers to them
+_ID_SPARED = _ID_NEEDED - {"tProcess"}
 
 
 def read_strictly(context: ReadContext) -> None:
@@ -128,7 +130,7 @@ def _attributes(context: ReadContext, words: Vocabulary, element: etree._Element
             "id-missing",
             f"this {local(element)!r} has no id, so nothing can refer to it",
             "Give it an id.",
-            "warning" if kind == "tSequenceFlow" else "error",
+            "warning" if kind in _ID_SPARED else "error",
         )
 
 

@@ -319,3 +319,18 @@ def test_today_is_the_day_in_china() -> None:
     night = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
     trace = simulate(model("start S; script A <script>day = today()</script>\nS -> A"), start=night)
     assert trace.end["data"]["day"] == date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "<multiInstanceLoopCharacteristics><loopCardinality>often</loopCardinality></multiInstanceLoopCharacteristics>",
+        '<standardLoopCharacteristics loopMaximum="often"/>',
+    ],
+    ids=["cardinality", "maximum"],
+)
+@pytest.mark.parametrize("often", ["three", 1.5, -1, None, True, [3]], ids=repr)
+def test_how_often_must_be_a_number(loop: str, often: object) -> None:
+    trace = run(f"start S; task A {loop}\nS -> A", data={"often": often})
+    assert trace.end["error"]["code"] == "loop-cardinality"
+    assert trace.end["error"]["element"] == "A"

@@ -177,6 +177,36 @@ def test_non_interrupting_condition_occurs_again_only_after_it_was_false() -> No
     assert done(trace, "A").count("A") == 2
 
 
+@pytest.mark.parametrize("after", ["", "; end E; D -> E", "; task N; D -> N"], ids=["nothing", "end", "task"])
+@pytest.mark.parametrize(
+    "last", ["script D <script>level = 5</script>\n", "user D; "], ids=["script", "user"]
+)
+def test_a_condition_that_the_last_activity_makes_true_has_occurred(last: str, after: str) -> None:
+    """10.5.5, 13.5.4: what an activity wrote is looked at before its token goes on or its scope ends."""
+    handler = 'sub ES triggeredByEvent="true" {\nstart ESS when:level_>_3; task H; ESS -> H\n}'
+    trace = run(f"start S; {last}S -> D{after}\n{handler}", data={"level": 0}, answers={"D": {"level": 5}})
+    assert done(trace) == ["D", "H"]
+
+
+def test_a_sub_process_is_still_there_when_its_last_activity_makes_a_boundary_condition_true() -> None:
+    trace = run(
+        "start S; boundary B on:SP when:level_>_3; task H; task N; S -> SP -> N; B -> H\n"
+        "sub SP {\nstart S2; script D <script>level = 5</script>\nS2 -> D\n}",
+        data={"level": 0},
+    )
+    assert done(trace) == ["D", "H"]
+
+
+def test_two_conditions_that_become_true_together_both_occur() -> None:
+    trace = run(
+        "start S; script D <script>level = 5</script>\nscript L <script>level = 0</script>\nS -> D -> L\n"
+        'sub E1 triggeredByEvent="true" {\nstart X1 ni when:level_>_3; task A; X1 -> A\n}\n'
+        'sub E2 triggeredByEvent="true" {\nstart X2 ni when:level_>_4; task B; X2 -> B\n}',
+        data={"level": 0},
+    )
+    assert sorted(done(trace)) == ["A", "B", "D", "L"]
+
+
 @pytest.mark.parametrize(("ni", "after"), [("", False), ("ni", True)], ids=["interrupting", "not"])
 def test_event_sub_process_on_a_message(ni: str, after: bool) -> None:
     trace = run(

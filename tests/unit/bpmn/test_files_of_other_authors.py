@@ -85,6 +85,23 @@ def test_the_process_that_says_it_is_executable_is_started() -> None:
     assert done(simulate(text.replace(b'<process id="P" isExecutable="true">', b'<process id="P">'))) == ["B"]
 
 
+@pytest.mark.parametrize("executable", ["", 'isExecutable="false"', 'isExecutable="true"'])
+def test_an_empty_pool_is_not_what_is_started(executable: str) -> None:
+    """Editors write a process without any element for a pool that nothing is drawn in."""
+    text = model("start S; task A; S -> A").replace(
+        b'<process id="P" isExecutable="true">',
+        f'<process id="Empty" {executable}/><process id="P" {executable}>'.encode(),
+    )
+    assert done(simulate(text)) == ["A"]
+
+
+def test_a_whole_number_of_the_schema_may_have_a_sign() -> None:
+    trace = run(
+        'start S; task A startQuantity="+1" <standardLoopCharacteristics loopMaximum=" +2 "/>\nS -> A'
+    )
+    assert done(trace) == ["A", "A", "A"]
+
+
 @pytest.mark.parametrize("told", ["Paid", "m_Paid"], ids=["name", "id"])
 def test_a_message_may_be_told_by_its_id(told: str) -> None:
     assert done(run("start S; catch C message:Paid; task A; S -> C -> A", messages=[told])) == ["A"]
@@ -213,3 +230,36 @@ def test_a_long_script_is_read_or_refused_soon(script: str) -> None:
     with suppress(Refused):
         simulate(text)
     assert time.process_time() - before < 5
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<documentation>why</documentation>",
+        '<extensionElements><v:note xmlns:v="urn:v">seen</v:note></extensionElements>',
+    ],
+    ids=["documented", "extended"],
+)
+def test_an_expression_may_be_documented_and_extended(inside: str) -> None:
+    """8.3.1: an expression is a base element like any other; what documents it is not part of it."""
+    text = model("start S; exclusive G; task A; task B; S -> G; G -> A [x > 1]; G ~> B")
+    text = text.replace(b"<conditionExpression>", f"<conditionExpression>{inside}".encode())
+    assert done(simulate(text, data={"x": 2})) == ["A"]
+
+
+@pytest.mark.parametrize("root", ["message", "signal", "error", "escalation"])
+def test_what_nothing_refers_to_needs_no_id(root: str) -> None:
+    """8.3.1: an id is only required of what something refers to."""
+    assert done(run(f"ROOT <{root}/>\nstart S; task A; S -> A")) == ["A"]
+
+
+@pytest.mark.parametrize("place", ["around", "collaboration"])
+def test_an_association_to_a_handler_may_be_written_elsewhere(place: str) -> None:
+    """8.4.1: an association is an artifact; where it is drawn does not change what it connects."""
+    association = '<association id="as" sourceRef="B" targetRef="U"/>'
+    pool = f'ROOT <collaboration id="c"><participant id="p" processRef="P"/>{association}</collaboration>'
+    trace = run(
+        'start S; S -> SP\nsub SP {\nstart S2; task A; boundary B on:A compensate; task U isForCompensation="true"; throw C compensate; '
+        f"S2 -> A -> C\n}}\n{pool if place == 'collaboration' else 'RAW ' + association}"
+    )
+    assert done(trace) == ["A", "U"]

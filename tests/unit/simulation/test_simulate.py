@@ -176,3 +176,17 @@ def test_a_cycle_starts_as_many_instances_as_it_says(cycle: str, times: int) -> 
 
 def test_a_run_that_fails_at_once_tells_the_data_that_it_was_given() -> None:
     assert run("start S; exclusive G; task A; S -> G; G -> A [x > 5]", data={"x": 1}).end["data"] == {"x": 1}
+
+
+@pytest.mark.parametrize("value", [5, 0, False, "x", [1]], ids=repr)
+def test_a_message_may_be_a_single_value(value: object) -> None:
+    """A message whose item is no structure fills the one data output of its event."""
+    output = (
+        '<dataOutput id="o" name="v"/><dataOutputAssociation><sourceRef>o</sourceRef><targetRef>b</targetRef></dataOutputAssociation>'
+        "<outputSet><dataOutputRefs>o</dataOutputRefs></outputSet>"
+    )
+    text = (
+        'RAW <dataObject id="b" name="b"/>\nstart S; S -> C\nROOT <message id="m_Told" name="Told"/>\n'
+        f'RAW <intermediateCatchEvent id="C">{output}<messageEventDefinition messageRef="m_Told"/></intermediateCatchEvent>'
+    )
+    assert run(text, messages={"Told": value}).end["data"] == {"b": value}

@@ -22,6 +22,11 @@ HOUR = Duration(exact=timedelta(hours=1))
         pytest.param("2026-03-01T12:00:00", TimerSpec("date", NOON), id="naive-in-the-given-zone"),
         pytest.param("2026-03-01T12:00:00+08:00[Asia/Shanghai]", TimerSpec("date", NOON), id="named-zone"),
         pytest.param("2026-03-01", TimerSpec("date", NOON - timedelta(hours=12)), id="bare-date"),
+        pytest.param("20260301T120000+0800", TimerSpec("date", NOON), id="basic-format"),
+        pytest.param("20260301T0400Z", TimerSpec("date", NOON), id="basic-format-in-utc"),
+        pytest.param(
+            "R3/20260301T120000/PT1H", TimerSpec("cycle", NOON, None, HOUR, 3), id="cycle-in-basic-format"
+        ),
         pytest.param("2026-02-28T24:00:00", TimerSpec("date", NOON - timedelta(hours=12)), id="end-of-day"),
         pytest.param(" PT1H ", TimerSpec("duration", duration=HOUR), id="duration"),
         pytest.param("P1Y", TimerSpec("duration", duration=Duration(12)), id="months"),
