@@ -33,7 +33,7 @@ def settle(run: Run) -> bool:
         run.waits[wait.id] = wait._replace(key=truth)
         if truth:
             run.dirty = True
-            run.moves += 1
+            run.spend(waits.place_of(run, wait))
             events.occur(run, run.waits[wait.id], {})
             return True
     return False

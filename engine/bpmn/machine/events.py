@@ -75,6 +75,7 @@ def occur(run: Run, wait: Wait, payload: Mapping[str, Any]) -> None:
         elif wait.start is not None and not place.interrupting:
             for position, event in enumerate(place.events):
                 waits.arm_one(run, run.node(wait), wait.scope, None, position, event, place)
+        _have_held(run, wait)
     if wait.start is not None:
         _event_sub_process(run, wait, place, payload)
     elif place.type == "boundaryEvent":
@@ -154,6 +155,13 @@ def _event_sub_process(run: Run, wait: Wait, start: Node, payload: Mapping[str, 
     if start.outputs:
         # a target may be declared inside as well as around it
         run.assign(inner, values)
+
+
+def _have_held(run: Run, wait: Wait) -> None:
+    """Conditions that are waited for again have just been true: each must become false before it can occur once more."""
+    for other in list(run.waits.values()):
+        if other.kind == "conditional" and _siblings(other, wait):
+            run.waits[other.id] = other._replace(key=True)
 
 
 def _siblings(other: Wait, wait: Wait) -> bool:

@@ -227,6 +227,18 @@ def test_error_event_sub_process_ends_its_scope_normally() -> None:
     assert done(trace) == ["H", "N"]
 
 
+def test_a_parallel_multiple_of_conditions_occurs_again_only_when_they_have_become_true_again() -> None:
+    text = (
+        'start S; user Hold; boundary C on:Hold ni parallelMultiple="true" when:level_>_1 when:level_>_3; task A\n'
+        "S -> Hold; C -> A; parallel G; user Low; user High; S -> G; G -> Low -> High"
+    )
+    answers = {"Hold": None, "Low": {"level": 2}, "High": {"level": 4}}
+    assert done(run(text, data={"level": 5}, answers={"Hold": None})) == ["A", "Low", "High"]
+    assert done(run(text, data={"level": 5}, answers=answers)) == ["A", "Low", "High"]
+    answers["Low"] = {"level": 0}
+    assert done(run(text, data={"level": 5}, answers=answers)) == ["A", "Low", "High", "A"]
+
+
 def test_all_events_of_a_parallel_multiple_must_occur() -> None:
     text = 'start S; catch C parallelMultiple="true" message:M1 message:M2; task A; S -> C -> A'
     assert run(text, messages=["M1"]).end["state"] == "waiting"
