@@ -13,6 +13,8 @@ from engine.store.lenient import lenient_text
 
 Row = Mapping[str, Any]
 _COLUMNS: Final = tuple(events.c.keys())
+_LAST_SEQ: Final = 2**31 - 1
+"""No number of an event is higher, and no database compares its column with a higher one."""
 
 
 def read_events(
@@ -21,12 +23,13 @@ def read_events(
     """The events of a case in order, from the one behind `after`. With `damaged`, what cannot be read is handed out too, for
     whoever looks for damage; without, it raises `CorruptValue`.
     """
+    after = min(after, _LAST_SEQ)
     # the event before comes along: its hash is part of the next one
     wanted = select(events).where(events.c.case_id == case_id).order_by(events.c.seq)
     if after:
         wanted = wanted.where(events.c.seq >= after)
     if limit is not None:
-        wanted = wanted.limit(limit + 1 if after else limit)
+        wanted = wanted.limit(min(limit, _LAST_SEQ) + bool(after))
     read = damaged_event if damaged else event
     found: list[Row] = []
     previous = GENESIS

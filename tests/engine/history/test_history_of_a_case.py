@@ -166,11 +166,19 @@ def test_replay_of_every_event_is_what_was_live_then(
     assert views[4]["work_items"][0]["assignee_name"] == "刘洋"
 
 
+@pytest.mark.parametrize("seq", [-1, 0, 2, 2**31, 10**30])
 def test_replay_of_an_event_that_is_not_there_says_which_are(
-    office: Platform, case_id: str, actor: Callable[[str], Actor]
+    office: Platform, case_id: str, actor: Callable[[str], Actor], seq: int
 ) -> None:
     with pytest.raises(NotFound, match="events 1 to 1"):
-        office.ask(ReplayCase(case_id, 2), actor("auditor"))
+        office.ask(ReplayCase(case_id, seq), actor("auditor"))
+
+
+@pytest.mark.parametrize("after", [1, 2**31, 10**30])
+def test_nothing_comes_after_the_last_event(
+    office: Platform, case_id: str, actor: Callable[[str], Actor], after: int
+) -> None:
+    assert office.ask(CaseHistory(case_id, after), actor("auditor")) == {"items": [], "next": None}
 
 
 def test_an_untouched_case_verifies(office: Platform, case_id: str, actor: Callable[[str], Actor]) -> None:
